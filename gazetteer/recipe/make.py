@@ -1,0 +1,7 @@
+"""Makes all tables in their order: later ones read earlier ones."""
+import importlib
+import sys
+
+for step in ["places", "countries", "continents", "admin1", "us_counties", "countries_shapes", "disputed", "regions"]:
+    if len(sys.argv) < 3 or step in sys.argv[2:]:
+        importlib.import_module(step).make(sys.argv[1])

@@ -1,0 +1,30 @@
+//! `reportmap analyze`: one analysis a line.
+
+use super::Outcome;
+use super::reading::Reading;
+use super::terminal::Terminal;
+use anyhow::Context;
+use std::io::{BufWriter, Write, stdout};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: Reading,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  reportmap analyze report.md
+  reportmap analyze reports/ --published 2020-10-24 > analysis.jsonl
+  echo 'Shells fell on the town of Martuni.' | reportmap analyze - | jq .toponyms";
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let mut out = BufWriter::new(stdout());
+    let tally = arguments.reading.analyses(&arguments.reading.geoparser()?, terminal, |analysis| {
+        let line = serde_json::to_string(&analysis).context("cannot write the analysis as JSON")?;
+        writeln!(out, "{line}").context("cannot write to standard output")
+    })?;
+    out.flush().context("cannot write to standard output")?;
+    Ok(tally.outcome())
+}

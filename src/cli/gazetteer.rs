@@ -1,0 +1,213 @@
+//! `reportmap gazetteer`: what is in the gazetteer.
+
+use super::reading::Gazetteers;
+use super::resolve::{Format, Query, lon_lat, search};
+use super::table::{Table, grouped};
+use super::terminal::Terminal;
+use super::{Outcome, output};
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use reportmap::gazetteer::{Gazetteer, PlaceRef};
+use reportmap::geography::{Km, LonLat, Metres, decimals};
+use serde_json::{Value, json};
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  reportmap gazetteer info
+  reportmap gazetteer search Xocavənd
+  reportmap gazetteer at 47.11,39.79";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// What it holds, from which sources, in which version
+    Info(Info),
+    /// The places with a name, or one like it
+    Search(Find),
+    /// The areas that hold a position, and the places near it
+    At(At),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  reportmap gazetteer info --verify")]
+struct Info {
+    /// Read it whole and compare it with its checksum
+    #[arg(long)]
+    verify: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = InfoFormat::Table)]
+    format: InfoFormat,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+}
+
+/// How facts are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InfoFormat {
+    /// For people
+    Table,
+    /// One object a layer
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  reportmap gazetteer search Martouni\n  reportmap gazetteer search Georgia --exact --format geojson"
+)]
+struct Find {
+    #[command(flatten)]
+    query: Query,
+    /// Only names that are the same but for case, accents and punctuation
+    #[arg(long)]
+    exact: bool,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  reportmap gazetteer at 47.11,39.79\n  reportmap gazetteer at -77.03,38.9 --within 20 --format json"
+)]
+struct At {
+    /// Degrees east, degrees north
+    #[arg(value_name = "LON,LAT", value_parser = lon_lat, allow_hyphen_values = true)]
+    position: LonLat,
+    /// Look for places as far away as this, in kilometres
+    #[arg(long, value_name = "KM", default_value_t = 50.0, value_parser = kilometres)]
+    within: f64,
+    /// At most so many places
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+}
+
+fn kilometres(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|km| (0.0..=1000.0).contains(km)).ok_or_else(|| "expected a number from 0 to 1000".to_owned())
+}
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    match &arguments.command {
+        Command::Info(info) => self::info(info),
+        Command::Search(find) => search(&find.query, &find.gazetteers.open()?, !find.exact, terminal),
+        Command::At(at) => self::at(at),
+    }
+}
+
+fn info(arguments: &Info) -> anyhow::Result<Outcome> {
+    let gazetteer = arguments.gazetteers.open()?;
+    if arguments.verify {
+        gazetteer.verify().context("the gazetteer has been changed since it was built; build the program again")?;
+    }
+    let layers: Vec<(String, Value)> = gazetteer
+        .summaries()
+        .into_iter()
+        .map(|s| {
+            let about = serde_json::from_str(&s.about).unwrap_or(Value::String(s.about));
+            let value = json!({
+                "version": s.version, "places": s.places, "names": s.names, "transliteration_keys": s.keys,
+                "borders": s.borders, "assets": s.assets, "bytes": s.size, "about": about,
+            });
+            (s.version, value)
+        })
+        .collect();
+    if arguments.format == InfoFormat::Json {
+        let values: Vec<&Value> = layers.iter().map(|(_, value)| value).collect();
+        output::print(&(serde_json::to_string_pretty(&values).context("cannot write it as JSON")? + "\n"))?;
+        return Ok(Outcome::Done);
+    }
+    let mut out = String::new();
+    for (version, value) in &layers {
+        let number = |field: &str| value.get(field).and_then(Value::as_u64).map(grouped).unwrap_or_default();
+        let about = value.get("about").and_then(|a| a.get("source")).and_then(Value::as_str).unwrap_or_default();
+        let mut table = Table::plain();
+        table.row(["source".into(), about.to_owned()]);
+        for (words, field) in [
+            ("places", "places"),
+            ("names", "names"),
+            ("transliteration keys", "transliteration_keys"),
+            ("borders", "borders"),
+            ("assets", "assets"),
+            ("bytes", "bytes"),
+        ] {
+            table.row([words.to_owned(), number(field)]);
+        }
+        out.push_str(&format!("gazetteer {version}\n{}", table.lines("  ")));
+    }
+    if arguments.verify {
+        out.push_str("checksums agree\n");
+    }
+    output::print(&out)?;
+    Ok(Outcome::Done)
+}
+
+fn at(arguments: &At) -> anyhow::Result<Outcome> {
+    let gazetteer = arguments.gazetteers.open()?;
+    let areas = gazetteer.containing(arguments.position);
+    let near = gazetteer.nearest(arguments.position, Km(arguments.within).as_metres(), arguments.limit);
+    let found: Vec<(PlaceRef, Option<Metres>)> =
+        areas.into_iter().map(|a| (a, None)).chain(near.into_iter().map(|(p, far)| (p, Some(far)))).collect();
+    let text = match arguments.format {
+        Format::Table => places_table(&gazetteer, &found),
+        Format::Json => pretty(&json!(places(&gazetteer, &found)))?,
+        Format::Geojson => {
+            let feature = |place: Value| {
+                let position = [place.get("lon"), place.get("lat")].map(|n| n.cloned().unwrap_or_default());
+                json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": position }, "properties": place })
+            };
+            let features: Vec<Value> = places(&gazetteer, &found).into_iter().map(feature).collect();
+            pretty(&json!({ "type": "FeatureCollection", "features": features }))?
+        }
+    };
+    output::print(&text)?;
+    Ok(Outcome::Done)
+}
+
+fn pretty(value: &Value) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value).context("cannot write it as JSON")? + "\n")
+}
+
+fn places(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> Vec<Value> {
+    found
+        .iter()
+        .filter_map(|(place, far)| {
+            let view = gazetteer.place(*place)?;
+            Some(json!({
+                "id": view.id(), "name": view.full_name(), "relation": if far.is_some() { "near" } else { "within" },
+                "km": far.map(|m| decimals(m.as_km().0, 1)), "lat": view.at().lat, "lon": view.at().lon,
+                "feature_class": view.feature_class(), "feature_code": view.feature_code(),
+                "country": view.country_code(), "population": view.population(), "layer": view.layer(),
+            }))
+        })
+        .collect()
+}
+
+fn places_table(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> String {
+    if found.is_empty() {
+        return "no area holds this position, and no place is near it\n".to_owned();
+    }
+    let mut table = Table::new(&["", "place", "country", "kind", ">people", ">km", "id"]);
+    for (place, far) in found {
+        let Some(view) = gazetteer.place(*place) else { continue };
+        table.row([
+            if far.is_some() { "near" } else { "within" }.to_owned(),
+            view.full_name(),
+            view.country_code().unwrap_or_default(),
+            view.feature_code(),
+            view.population().map(grouped).unwrap_or_default(),
+            far.map(|m| format!("{:.1}", m.as_km().0)).unwrap_or_default(),
+            view.id().0,
+        ]);
+    }
+    table.lines("")
+}

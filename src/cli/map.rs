@@ -1,0 +1,57 @@
+//! `reportmap map`: reports in, layers out.
+
+use super::reading::Reading;
+use super::summary;
+use super::terminal::Terminal;
+use super::{Outcome, output};
+use anyhow::Context;
+use reportmap::{layer, write};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: Reading,
+    /// The folder to write into; made where it is missing
+    #[arg(long, short, value_name = "FOLDER", default_value = "output")]
+    output: PathBuf,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  reportmap map examples/karabakh.md
+  reportmap map reports/ -o map --published 2020-10-24
+  reportmap map report.txt --gazetteer our_camps.csv
+
+The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON, and analysis.jsonl.";
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let folder = &arguments.output;
+    check_writable(folder)?;
+    let geoparser = arguments.reading.geoparser()?;
+    let mut analyses = Vec::new();
+    let tally = arguments.reading.analyses(&geoparser, terminal, |analysis| {
+        analyses.push(analysis);
+        Ok(())
+    })?;
+    if analyses.is_empty() {
+        anyhow::bail!("no report could be read; nothing was written");
+    }
+    let layers = layer::layers(&analyses, geoparser.gazetteer());
+    let files = write::files(&layers, &analyses)?;
+    write::folder(folder, &files)?;
+    if !terminal.quiet {
+        output::print(&summary::summary(&analyses, &layers, folder, &files, terminal.styled))?;
+    }
+    Ok(tally.outcome())
+}
+
+/// Finds out before the work whether its result can be written, and leaves no trace.
+fn check_writable(folder: &Path) -> anyhow::Result<()> {
+    let there =
+        folder.ancestors().map(|a| if a.as_os_str().is_empty() { Path::new(".") } else { a }).find(|a| a.exists());
+    let failed = || format!("cannot write into the folder {}; choose another one with -o", folder.display());
+    tempfile::tempfile_in(there.unwrap_or(Path::new("."))).with_context(failed)?;
+    Ok(())
+}

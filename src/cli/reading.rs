@@ -1,0 +1,215 @@
+//! What `map` and `analyze` share: reading reports and analysing them, in parallel and in order.
+
+use super::terminal::Terminal;
+use anyhow::{Context, anyhow};
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use reportmap::gazetteer::Gazetteer;
+use reportmap::report::{self, Expanded, Format, Ids, Report};
+use reportmap::{Analysis, Geoparser};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// So many reports, or so many bytes of them, are held and analysed at a time.
+const CHUNK_REPORTS: usize = 128;
+const CHUNK_BYTES: usize = 16_000_000;
+
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Files, folders (their .md, .markdown, .txt and .jsonl files), or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The day the reports were published, YYYY-MM-DD; wins over the reports' own dates
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    published: Option<Date>,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+    /// Read every input as this, whatever its name and first bytes say
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+}
+
+#[derive(Debug, Args)]
+pub struct Gazetteers {
+    /// Your own places (.csv or .geojson), which win over the world's; repeatable, the last one wins
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Gazetteers {
+    /// The gazetteer inside the program with the user's files before it.
+    pub fn open(&self) -> anyhow::Result<Gazetteer> {
+        self.files.iter().try_fold(Gazetteer::embedded(), |gazetteer, file| Ok(gazetteer.with_user_file(file)?))
+    }
+}
+
+/// How inputs hold their reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InputFormat {
+    /// One report, all of it text
+    Text,
+    /// One report, perhaps with front matter
+    Markdown,
+    /// One report a line, as JSON
+    Jsonl,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Text => Self::Text,
+            InputFormat::Markdown => Self::Markdown,
+            InputFormat::Jsonl => Self::JsonLines,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let wrong = || "expected a day as YYYY-MM-DD, such as 2020-10-24".to_owned();
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if plain { text.parse().map_err(|_| wrong()) } else { Err(wrong()) }
+}
+
+/// How many reports went well, and how many did not.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Tally {
+    pub done: usize,
+    pub failed: usize,
+}
+
+impl Tally {
+    /// What the counts come to.
+    pub fn outcome(self) -> super::Outcome {
+        match self {
+            Self { done: 0, .. } => super::Outcome::Nothing,
+            Self { failed: 0, .. } => super::Outcome::Done,
+            _ => super::Outcome::Partly,
+        }
+    }
+}
+
+impl Reading {
+    /// The geoparser over the user's gazetteer.
+    ///
+    /// # Errors
+    ///
+    /// When a gazetteer file cannot be used.
+    pub fn geoparser(&self) -> anyhow::Result<Geoparser> {
+        Ok(Geoparser::with(self.gazetteers.open()?))
+    }
+
+    /// Reads all reports and hands over their analyses in the order of the input. Errors of single reports are said as they
+    /// come and counted.
+    ///
+    /// # Errors
+    ///
+    /// When `each` fails.
+    pub fn analyses(
+        &self,
+        geoparser: &Geoparser,
+        terminal: &Terminal,
+        mut each: impl FnMut(Analysis) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Tally> {
+        let expanded = report::inputs(&self.inputs);
+        say_skipped(&expanded, terminal);
+        let mut tally = Tally::default();
+        let mut reports = self.reports(expanded).peekable();
+        while reports.peek().is_some() {
+            let chunk = next_chunk(&mut reports, terminal, &mut tally);
+            if reports.peek().is_some() {
+                terminal.start_progress();
+            }
+            let analysed: Vec<_> = chunk.into_par_iter().map(|report| analyze(geoparser, &report)).collect();
+            terminal.advance(analysed.len());
+            for analysis in analysed {
+                match analysis {
+                    Ok(analysis) => {
+                        tally.done += 1;
+                        each(analysis)?;
+                    }
+                    Err(error) => {
+                        tally.failed += 1;
+                        terminal.error(&error);
+                    }
+                }
+            }
+        }
+        terminal.end_progress();
+        Ok(tally)
+    }
+
+    /// The reports of all inputs, read as they are asked for, each with an id of its own and the user's date.
+    fn reports(&self, expanded: Expanded) -> impl Iterator<Item = anyhow::Result<Report>> {
+        let format = self.input_format.map(Format::from);
+        let published = self.published;
+        let mut ids = Ids::default();
+        let read = expanded.inputs.into_iter().flat_map(move |input| -> report::Reports {
+            match input {
+                Ok(input) => report::read(&input, format),
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            }
+        });
+        read.map(move |report| {
+            let mut report = report?;
+            report.id = ids.unique(&report.id);
+            Ok(match published {
+                Some(date) => report.published_on(date),
+                None => report,
+            })
+        })
+    }
+}
+
+fn next_chunk(
+    reports: &mut impl Iterator<Item = anyhow::Result<Report>>,
+    terminal: &Terminal,
+    tally: &mut Tally,
+) -> Vec<Report> {
+    let (mut chunk, mut bytes) = (Vec::new(), 0);
+    while chunk.len() < CHUNK_REPORTS && bytes < CHUNK_BYTES {
+        match reports.next() {
+            Some(Ok(report)) => {
+                bytes += report.text.len();
+                chunk.push(report);
+            }
+            Some(Err(error)) => {
+                tally.failed += 1;
+                terminal.error(&error);
+            }
+            None => break,
+        }
+    }
+    chunk
+}
+
+/// Analyses a report; a fault of the program in one report costs only that report.
+fn analyze(geoparser: &Geoparser, report: &Report) -> anyhow::Result<Analysis> {
+    let start = Instant::now();
+    let analysis = catch_unwind(AssertUnwindSafe(|| geoparser.analyze(report)))
+        .map_err(|_| anyhow!("a fault of this program (its message is above); please report it with the text"))
+        .with_context(|| format!("report {}", report.id))?;
+    tracing::debug!(
+        report = %report.id,
+        bytes = report.text.len(),
+        toponyms = analysis.toponyms.len(),
+        incidents = analysis.incidents.len(),
+        ms = start.elapsed().as_secs_f64() * 1000.0,
+        "analysed"
+    );
+    Ok(analysis)
+}
+
+fn say_skipped(expanded: &Expanded, terminal: &Terminal) {
+    let shown = if terminal.verbose { usize::MAX } else { 5 };
+    let names: Vec<String> = expanded.skipped.iter().take(shown).map(|path| path.display().to_string()).collect();
+    let rest = match expanded.skipped.len() - names.len() {
+        0 => String::new(),
+        more => format!(" and {more} more (--verbose lists them)"),
+    };
+    if !names.is_empty() {
+        terminal
+            .note(format_args!("left out, as their endings are of no format that is read: {}{rest}", names.join(", ")));
+    }
+}

@@ -1,0 +1,119 @@
+//! `reportmap train`: fits the models anew.
+
+use super::Outcome;
+use super::reading::Gazetteers;
+use super::terminal::Terminal;
+use anyhow::{Context, ensure};
+use rayon::prelude::*;
+use reportmap::Geoparser;
+use reportmap::evaluate::{Gold, Predictions, evaluate};
+use reportmap::recognize::Role;
+use reportmap::resolve::STATED;
+use reportmap::train::{TaggerFit, fit_ranker, fit_tagger};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// Annotated reports, as `evaluate` reads them
+    #[arg(required = true, value_name = "GOLD")]
+    gold: Vec<PathBuf>,
+    /// Where the models are written
+    #[arg(long, short, value_name = "FOLDER", default_value = "models")]
+    output: PathBuf,
+    /// Fit nothing to keep: fit on all but one part of the reports, measure on that part, so many times
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
+    folds: Option<u32>,
+    /// With --test or --folds: leave out peoples' names and adjectives, as `evaluate` can
+    #[arg(long)]
+    without_demonyms: bool,
+    /// With --test or --folds: print the evaluation as JSON, as `evaluate --format json` does
+    #[arg(long)]
+    json: bool,
+    /// Fit nothing to keep: fit on these reports, measure on the others
+    #[arg(long, value_name = "GOLD", conflicts_with = "folds")]
+    test: Vec<PathBuf>,
+    #[command(flatten)]
+    gazetteers: Gazetteers,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  reportmap train lgl.jsonl geovirus.jsonl
+  reportmap train lgl.jsonl --folds 5
+  reportmap train lgl.jsonl --test geovirus.jsonl
+
+The same reports give the same bytes. A model is inside the program: build it again after `train` to use it.";
+
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let corpora: Vec<Gold> = arguments.gold.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
+    if let Some(folds) = arguments.folds {
+        for gold in &corpora {
+            measure(cross(gold, folds as usize, arguments)?, gold, arguments)?;
+        }
+        return Ok(Outcome::Done);
+    }
+    if !arguments.test.is_empty() {
+        let geoparser = fitted(&corpora, arguments)?;
+        for path in &arguments.test {
+            let gold = Gold::read(path)?;
+            measure(predict(&geoparser, &gold), &gold, arguments)?;
+        }
+        return Ok(Outcome::Done);
+    }
+    std::fs::create_dir_all(&arguments.output).with_context(|| arguments.output.display().to_string())?;
+    let gazetteer = arguments.gazetteers.open()?;
+    let keep = |name: &str, bytes: &[u8]| {
+        let path = arguments.output.join(name);
+        std::fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+        terminal.note(format_args!("wrote {} ({} bytes)", path.display(), bytes.len()));
+        anyhow::Ok(())
+    };
+    keep("tagger.bin", &fit_tagger(&corpora, &gazetteer, TaggerFit::default()))?;
+    let weights = fit_ranker(&corpora, &gazetteer, STATED);
+    keep("ranker.json", format!("{}\n", serde_json::to_string_pretty(&weights)?).as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+fn fitted(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Geoparser> {
+    let gazetteer = arguments.gazetteers.open()?;
+    let bytes = fit_tagger(corpora, &gazetteer, TaggerFit::default());
+    let weights = fit_ranker(corpora, &gazetteer, STATED);
+    Ok(Geoparser::with(gazetteer).with_tagger(bytes)?.with_weights(weights))
+}
+
+/// Predictions for every report of a corpus by models that never saw it.
+fn cross(gold: &Gold, folds: usize, arguments: &Arguments) -> anyhow::Result<Predictions> {
+    ensure!(gold.reports.len() >= folds, "{}: fewer reports than folds", gold.name);
+    let mut out = Predictions::default();
+    for fold in 0..folds {
+        let (mut seen, mut unseen) = (gold.clone(), gold.clone());
+        let mut number = 0..;
+        seen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds != fold));
+        let mut number = 0..;
+        unseen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds == fold));
+        let geoparser = fitted(&[seen], arguments)?;
+        out.extend(predict(&geoparser, &unseen));
+    }
+    Ok(out)
+}
+
+fn predict(geoparser: &Geoparser, gold: &Gold) -> Predictions {
+    let found: Vec<_> =
+        gold.reports.par_iter().map(|r| (r.report.id.clone(), geoparser.analyze(&r.report).toponyms)).collect();
+    let mut out = Predictions::default();
+    for (id, toponyms) in found {
+        out.add(&id, &toponyms);
+    }
+    out
+}
+
+fn measure(found: Predictions, gold: &Gold, arguments: &Arguments) -> anyhow::Result<()> {
+    let found = if arguments.without_demonyms { found.without(Role::Demonym) } else { found };
+    let evaluation = evaluate(gold, &found, &arguments.gazetteers.open()?);
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&[evaluation])?);
+        return Ok(());
+    }
+    super::evaluate::print(&[evaluation])
+}

@@ -1,0 +1,411 @@
+//! The gazetteer: places, their names, areas and borders, and the assets between them.
+//!
+//! Owns the index (built from `gazetteer/` when the program is built, linked in, read in place), look-up by name and by
+//! position, and the layering: a user's file stands before the world, and what a person curated wins in both. Knows nothing
+//! about reports. Every look-up goes through [`Gazetteer`].
+//!
+//! ```
+//! use reportmap::gazetteer::{Gazetteer, Search};
+//! let gazetteer = Gazetteer::embedded();
+//! let found = gazetteer.search("Մարտունի", &Search::default());
+//! let place = gazetteer.place(found[0].place).expect("found places are there");
+//! assert_eq!(place.id().0, "geonames:146969");
+//! ```
+
+mod asset;
+mod borders;
+
+mod compile;
+mod embedded;
+mod format;
+mod index;
+pub mod names;
+mod place;
+mod search;
+mod typing;
+mod user;
+mod view;
+mod walk;
+
+pub use asset::{Asset, AssetSite};
+pub use borders::SharedBorder;
+pub use index::IndexError;
+pub(crate) use index::hex;
+pub use place::{FeatureClass, Layer, Level, NameKind, PlaceId, PlaceRef};
+pub use search::{Found, Likeness, MatchKind, Search, prominence};
+pub use user::UserFileError;
+pub use view::PlaceView;
+pub use walk::NameMatch;
+
+use crate::geography::{LonLat, Metres, Shape, Side, circle, distance, size};
+use geo::{Contains, MultiLineString, MultiPolygon, Point};
+use index::{Held, Index};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// An open gazetteer: layers of indexes, the ones that win first.
+#[derive(Debug)]
+pub struct Gazetteer {
+    layers: Vec<Index>,
+    assets: OnceLock<Vec<Asset>>,
+    asset_names: OnceLock<HashMap<String, Vec<Vec<String>>>>,
+    /// Shapes that were made once: the outline of a place, or a side of it.
+    drawn: Mutex<Drawn>,
+}
+
+/// The outlines that were made, `None` for a place that has none.
+type Drawn = HashMap<(PlaceRef, Option<Side>), Option<Shape>>;
+
+/// The most corners of an outline: as a mention carries it. Whoever draws takes [`Gazetteer::area`].
+const OUTLINE: usize = 400;
+
+/// What one index of a gazetteer holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// What identifies it: the first 16 hexadecimal digits of its SHA-256.
+    pub version: String,
+    /// JSON: sources and counts.
+    pub about: String,
+    /// Places.
+    pub places: u32,
+    /// Different folded names.
+    pub names: usize,
+    /// Different transliteration keys.
+    pub keys: usize,
+    /// Borders between two countries.
+    pub borders: usize,
+    /// Assets.
+    pub assets: usize,
+    /// Bytes.
+    pub size: usize,
+}
+
+impl Gazetteer {
+    /// The gazetteer inside the program.
+    pub fn embedded() -> Self {
+        Self {
+            layers: vec![embedded::world()],
+            assets: OnceLock::new(),
+            asset_names: OnceLock::new(),
+            drawn: Mutex::default(),
+        }
+    }
+
+    /// The same gazetteer with a user's file (CSV or GeoJSON) before all that it has.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, has no name or position column, or holds a row that is wrong; the error says where.
+    pub fn with_user_file(mut self, path: &Path) -> Result<Self, UserFileError> {
+        self.layers.insert(0, user::open(path)?);
+        self.assets = OnceLock::new();
+        self.asset_names = OnceLock::new();
+        self.drawn = Mutex::default();
+        Ok(self)
+    }
+
+    /// A place by its handle; `None` for a handle of another gazetteer.
+    pub fn place(&self, place: PlaceRef) -> Option<PlaceView<'_>> {
+        let index = self.layers.get(usize::from(place.layer))?;
+        Some(PlaceView::new(index, index.row(place.row)?, place))
+    }
+
+    /// The place with an id.
+    pub fn by_id(&self, id: &PlaceId) -> Option<PlaceRef> {
+        let number = id.0.strip_prefix("geonames:").and_then(|n| n.parse().ok());
+        self.each_layer().find_map(|(layer, index)| {
+            let row = match number {
+                Some(number) => index.row_of_number(number),
+                None => index.row_of_text(&id.0),
+            }?;
+            Some(PlaceRef { layer, row })
+        })
+    }
+
+    /// A country by its ISO 3166-1 alpha-2 letters.
+    pub fn country(&self, iso2: &str) -> Option<PlaceRef> {
+        let letters: [u8; 2] = iso2.as_bytes().try_into().ok()?;
+        let key = compile::country_key(letters.map(|l| l.to_ascii_uppercase()));
+        self.each_layer().find_map(|(layer, index)| Some(PlaceRef { layer, row: index.row_of_country(key)? }))
+    }
+
+    /// The area of a place, where it has one.
+    pub fn area(&self, place: PlaceRef) -> Option<MultiPolygon<f64>> {
+        match self.held(place)? {
+            Held::Area(area) => Some(area),
+            Held::Lines(_) => None,
+        }
+    }
+
+    /// The line of a place (a named border, a river), where it has one.
+    pub fn line(&self, place: PlaceRef) -> Option<MultiLineString<f64>> {
+        match self.held(place)? {
+            Held::Lines(lines) => Some(lines),
+            Held::Area(_) => None,
+        }
+    }
+
+    /// The line or the area of a place with at most some hundred corners, made once and then shared.
+    pub fn outline(&self, place: PlaceRef) -> Option<Shape> {
+        self.made_once((place, None), || {
+            Some(match self.held(place)? {
+                Held::Lines(lines) => Shape::new(size::capped_lines(lines, OUTLINE).0),
+                Held::Area(area) => {
+                    let (small, simplified) = size::capped_area(area, OUTLINE);
+                    if simplified { Shape::sound(small) } else { Shape::new(small) }
+                }
+            })
+        })
+    }
+
+    /// One side of the area of a place, of a circle around it where it has none; made once and then shared.
+    pub fn part(&self, place: PlaceRef, side: Side) -> Option<Shape> {
+        self.made_once((place, Some(side)), || {
+            let outline = self.outline(place);
+            let whole = match outline.as_ref().map(Shape::geometry) {
+                Some(geo::Geometry::MultiPolygon(area)) => area.clone(),
+                _ => {
+                    let view = self.place(place)?;
+                    MultiPolygon(vec![circle(view.at(), view.precision())])
+                }
+            };
+            Some(Shape::sound(side.of(&whole)))
+        })
+    }
+
+    fn made_once(&self, key: (PlaceRef, Option<Side>), make: impl FnOnce() -> Option<Shape>) -> Option<Shape> {
+        let known = self.drawn.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = make();
+            self.drawn.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
+    }
+
+    fn held(&self, place: PlaceRef) -> Option<Held> {
+        let index = self.layers.get(usize::from(place.layer))?;
+        index.shape(index.row(place.row)?.shape)
+    }
+
+    /// The areas that hold a position, the smallest first.
+    pub fn containing(&self, at: LonLat) -> Vec<PlaceRef> {
+        self.containing_where(at, |_| true)
+    }
+
+    /// The same, of the areas that are `wanted`: the others are not looked at, which is far faster.
+    pub fn containing_where(&self, at: LonLat, wanted: impl Fn(&PlaceView<'_>) -> bool) -> Vec<PlaceRef> {
+        let mut found: Vec<(f64, PlaceRef)> = Vec::new();
+        for (layer, index) in self.each_layer() {
+            for row in index.boxes_at(micro(at.lon), micro(at.lat)) {
+                let place = PlaceRef { layer, row };
+                if self.place(place).is_some_and(|view| wanted(&view))
+                    && let Some(area) = self.area(place)
+                    && area.contains(&Point::from(at))
+                {
+                    use geo::Area;
+                    found.push((area.unsigned_area(), place));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// The populated places nearest to a position, with their geodesic distances; looks as far as `within`.
+    pub fn nearest(&self, at: LonLat, within: Metres, limit: usize) -> Vec<(PlaceRef, Metres)> {
+        let degrees = within.0 / 111_000.0;
+        let wide = degrees / at.lat.to_radians().cos().max(0.02);
+        let around = [at.lon - wide, at.lat - degrees, at.lon + wide, at.lat + degrees].map(micro);
+        let mut found = Vec::new();
+        for (layer, index) in self.each_layer() {
+            for row in index.boxes_in(around) {
+                let place = PlaceRef { layer, row };
+                let Some(view) = self.place(place) else { continue };
+                let far = distance(at, view.at());
+                if view.level() >= Level::Place && far <= within {
+                    found.push((place, far));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
+        found.truncate(limit);
+        found
+    }
+
+    /// Pipelines, dams, airports … of all layers, in the order of their ids.
+    pub fn assets(&self) -> &[Asset] {
+        self.assets.get_or_init(|| {
+            let mut all: Vec<Asset> = self.layers.iter().flat_map(|index| asset::read(index.assets())).collect();
+            all.sort_by(|a, b| a.id.cmp(&b.id));
+            all
+        })
+    }
+
+    /// The folded words of the names of assets that are two words or more, by their first word: `kirkuk ceyhan pipeline`.
+    pub fn asset_names(&self) -> &HashMap<String, Vec<Vec<String>>> {
+        self.asset_names.get_or_init(|| {
+            let mut out: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+            for name in self.assets().iter().flat_map(|asset| std::iter::once(&asset.name).chain(&asset.names)) {
+                let words: Vec<String> = names::fold(name).split(' ').map(str::to_owned).collect();
+                if let Some(first) = words.first().filter(|_| words.len() > 1) {
+                    out.entry(first.clone()).or_default().push(words);
+                }
+            }
+            out
+        })
+    }
+
+    /// What identifies each layer, the ones that win first.
+    pub fn versions(&self) -> Vec<String> {
+        self.layers.iter().map(Index::version).collect()
+    }
+
+    /// What each layer holds, the ones that win first.
+    pub fn summaries(&self) -> Vec<Summary> {
+        self.layers
+            .iter()
+            .map(|index| {
+                let (names, keys) = index.name_counts();
+                Summary {
+                    version: index.version(),
+                    about: index.about().to_owned(),
+                    places: index.len(),
+                    names,
+                    keys,
+                    borders: index.borders().filter(|row| row.between[0] != 0).count(),
+                    assets: asset::read(index.assets()).count(),
+                    size: index.size(),
+                }
+            })
+            .collect()
+    }
+
+    /// Reads every layer whole and compares it with its checksum.
+    ///
+    /// # Errors
+    ///
+    /// When one has been changed since it was built.
+    pub fn verify(&self) -> Result<(), IndexError> {
+        self.layers.iter().try_for_each(Index::verify)
+    }
+
+    fn each_layer(&self) -> impl Iterator<Item = (u16, &Index)> {
+        (0..).zip(&self.layers)
+    }
+}
+
+fn micro(degrees: f64) -> i32 {
+    (degrees.clamp(-180.0, 180.0) * 1e6).round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn martuni(name: &str) -> bool {
+        let gazetteer = Gazetteer::embedded();
+        gazetteer
+            .search(name, &Search::default())
+            .iter()
+            .filter_map(|f| gazetteer.place(f.place))
+            .any(|p| p.id().0 == "geonames:146969")
+    }
+
+    #[test]
+    fn martuni_is_found_by_all_its_spellings() {
+        for name in [
+            "Martuni",
+            "Martouni",
+            "Martoni",
+            "Xocavənd",
+            "Xocavend",
+            "Khojavend",
+            "Мартуни",
+            "Մարտունի",
+            "MARTUNI",
+            "Martunni",
+        ] {
+            assert!(martuni(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_index_is_what_was_built() {
+        Gazetteer::embedded().verify().unwrap();
+    }
+
+    #[test]
+    fn all_places_of_geonames_are_there() {
+        let summary = &Gazetteer::embedded().summaries()[0];
+        let about: serde_json::Value = serde_json::from_str(&summary.about).unwrap();
+        assert_eq!(about["rows"]["places"], 234_908);
+        assert_eq!(about["rows"]["continents"], 7);
+        assert!(summary.names > 700_000, "{}", summary.names);
+    }
+
+    #[test]
+    fn every_name_is_found_again() {
+        let gazetteer = Gazetteer::embedded();
+        let mut number = 0u32;
+        gazetteer.for_each_name(|name, places| {
+            number += 1;
+            assert_eq!(names::fold(name), name, "names of the index are folded");
+            // The transducer gives what it was given; one in 499 is looked up the long way too, by search.
+            if number.is_multiple_of(499) {
+                let found = gazetteer
+                    .search(name, &Search { limit: usize::MAX, likeness: Likeness::Same, ..Search::default() });
+                assert!(places.iter().all(|(place, _)| found.iter().any(|f| f.place == *place)), "{name}");
+            }
+        });
+        assert!(number > 700_000, "{number}");
+    }
+
+    #[test]
+    fn a_search_in_a_country_finds_nothing_elsewhere() {
+        let gazetteer = Gazetteer::embedded();
+        let found = gazetteer.search("Paris", &Search { country: Some("us".into()), ..Search::default() });
+        assert!(found.len() > 3);
+        assert!(found.iter().all(|f| gazetteer.place(f.place).unwrap().country_code().as_deref() == Some("US")));
+    }
+
+    #[test]
+    fn the_nearer_of_two_namesakes_comes_first() {
+        let gazetteer = Gazetteer::embedded();
+        let first = |lon, lat| {
+            let found = gazetteer.search("Martuni", &Search { near: Some(LonLat::new(lon, lat)), ..Search::default() });
+            gazetteer.place(found[0].place).unwrap().id().0
+        };
+        assert_eq!(first(45.3, 40.3), "geonames:616438");
+        assert_eq!(first(46.75, 39.8), "geonames:146969");
+    }
+
+    #[test]
+    fn a_position_lies_in_its_region_state_and_country() {
+        let gazetteer = Gazetteer::embedded();
+        let ids: Vec<String> = gazetteer
+            .containing(LonLat::new(46.75, 39.82))
+            .iter()
+            .map(|p| gazetteer.place(*p).unwrap().id().0)
+            .collect();
+        assert!(ids.contains(&"reportmap:nagorno-karabakh".to_owned()), "{ids:?}");
+        assert!(ids.contains(&"geonames:587116".to_owned()), "{ids:?}");
+    }
+
+    #[test]
+    fn the_nearest_towns_of_a_position_come_in_order() {
+        let gazetteer = Gazetteer::embedded();
+        let near = gazetteer.nearest(LonLat::new(47.11, 39.79), Metres(20_000.0), 3);
+        assert_eq!(gazetteer.place(near[0].0).unwrap().id().0, "geonames:146969");
+        assert!(near.windows(2).all(|w| w[0].1 <= w[1].1));
+    }
+
+    #[test]
+    fn every_asset_is_read() {
+        let gazetteer = Gazetteer::embedded();
+        assert!(gazetteer.assets().len() > 100);
+        let btc = gazetteer.assets().iter().find(|a| a.id.0 == "pipeline:btc").unwrap();
+        assert_eq!(btc.commodities, ["oil"]);
+        assert_eq!(btc.published_length, Some(crate::geography::Km(1768.0)));
+    }
+}

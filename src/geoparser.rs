@@ -1,0 +1,110 @@
+//! The stages in their order: report in, analysis out.
+
+use crate::analysis::{Analysis, Provenance, SCHEMA};
+use crate::gazetteer::Gazetteer;
+use crate::recognize::tagger::{Model, ModelError};
+use crate::report::Report;
+use crate::resolve::{Home, Setting, Weights};
+use crate::text::{Span, Text};
+use crate::{incident, recognize, resolve};
+use sha2::{Digest, Sha256};
+
+/// Turns reports into analyses. Cheap to make, safe to share between threads.
+#[derive(Debug)]
+pub struct Geoparser {
+    gazetteer: Gazetteer,
+    tagger: Option<Vec<u8>>,
+    weights: Weights,
+}
+
+impl Geoparser {
+    /// A geoparser over the gazetteer inside the program.
+    pub fn new() -> Self {
+        Self::with(Gazetteer::embedded())
+    }
+
+    /// A geoparser over a gazetteer of your own.
+    pub fn with(gazetteer: Gazetteer) -> Self {
+        Self { gazetteer, tagger: None, weights: *Weights::shipped() }
+    }
+
+    /// The same with a tagger that was fitted anew ([`crate::train::fit_tagger`]).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no model of this version.
+    pub fn with_tagger(mut self, bytes: Vec<u8>) -> Result<Self, ModelError> {
+        Model::open(&bytes)?;
+        self.tagger = Some(bytes);
+        Ok(self)
+    }
+
+    /// The same with other weights of the ranking ([`crate::train::fit_ranker`]).
+    #[must_use]
+    pub fn with_weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    fn resolve(&self, report: &Report, text: &Text, found: &recognize::Recognized) -> resolve::Resolved {
+        let source = report.source.as_deref().and_then(Home::of);
+        let home = source.or_else(|| report.url.as_deref().and_then(Home::of));
+        resolve::resolve_in(text, found, &Setting { weights: &self.weights, home: home.as_ref() }, &self.gazetteer)
+    }
+
+    fn recognize(&self, text: &Text) -> recognize::Recognized {
+        let model: Option<Model<'_>> = match &self.tagger {
+            Some(bytes) => Model::open(bytes).ok(),
+            None => recognize::tagger::shipped(),
+        };
+        recognize::recognize_with(text, &self.gazetteer, model.as_ref())
+    }
+
+    /// The gazetteer it resolves names against.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Resolves mentions that were found by others: what the measures call resolution given the mention.
+    pub fn resolve_mentions(&self, report: &Report, spans: &[Span]) -> resolve::Resolved {
+        let text = Text::new(report.text.clone());
+        let found = recognize::given(&text, spans, &self.gazetteer);
+        self.resolve(report, &text, &found)
+    }
+
+    /// Analyses a report: a pure function of the report, the gazetteer and the version of the program.
+    pub fn analyze(&self, report: &Report) -> Analysis {
+        let text = Text::new(report.text.clone());
+        let found = self.recognize(&text);
+        let places = self.resolve(report, &text, &found);
+        let context = incident::Context { report: &report.id, published: report.published.map(|(date, _)| date) };
+        let findings = incident::code(&text, &found, &places, context, &self.gazetteer);
+        Analysis {
+            schema: SCHEMA,
+            id: report.id.clone(),
+            title: report.title.clone(),
+            published: report.published.map(|(date, _)| date),
+            published_from: report.published.map(|(_, source)| source.name().to_owned()),
+            language: report.language.clone(),
+            source: report.source.clone(),
+            url: report.url.clone(),
+            focus: places.focus,
+            toponyms: places.toponyms,
+            incidents: findings.incidents,
+            unresolved: places.unresolved,
+            infrastructure: findings.infrastructure,
+            notes: report.notes.clone(),
+            provenance: Provenance {
+                text_sha256: crate::gazetteer::hex(&Sha256::digest(report.text.as_bytes())),
+                reportmap: env!("CARGO_PKG_VERSION").to_owned(),
+                gazetteer: self.gazetteer.versions(),
+            },
+        }
+    }
+}
+
+impl Default for Geoparser {
+    fn default() -> Self {
+        Self::new()
+    }
+}

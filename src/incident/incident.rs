@@ -1,0 +1,232 @@
+//! Incidents, claims and assets, in the form the analysis writes them (schema 1, INTERFACE of the project).
+
+use crate::gazetteer::PlaceId;
+use crate::geography::{Km, LonLat, Metres, Shape};
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// Words of the report that something was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Code points of the report's text.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The text there.
+    pub text: String,
+}
+
+/// What follows from the claims about an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In the reporter's own voice.
+    Reported,
+    /// One side says so.
+    Claimed,
+    /// One asserts, another denies.
+    Disputed,
+    /// Only denials.
+    Denied,
+    /// Sides that oppose each other agree, or a third party confirms.
+    Confirmed,
+}
+
+/// What a speaker does with a statement (after FactBank, Saurí and Pustejovsky 2009).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Says that it is so.
+    Asserts,
+    /// Says that it is not so.
+    Denies,
+    /// Says so too, though another said it first.
+    Confirms,
+    /// Says that they do not know.
+    CannotConfirm,
+    /// Fears it.
+    Concern,
+}
+
+/// How sure a speaker is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// No doubt is voiced.
+    Certain,
+    /// `probably`, `appears to`.
+    Probable,
+    /// `may`, `reportedly`, `allegedly`.
+    Possible,
+}
+
+/// What one speaker says about an incident or an asset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Who, in the report's words without article: `Armenian Ministry of Defense`; `reporter` for the report's own voice.
+    pub speaker: String,
+    /// `government`, `military`, `armed_group`, `organization`, `media`, `official`, `witness`, `reporter`, `unknown`.
+    pub speaker_role: String,
+    /// What the speaker does.
+    pub stance: Stance,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The word that says so: `said`, `denied`.
+    pub cue: String,
+    /// The words that carry the claim.
+    pub quote: String,
+    /// Code points of the report's text.
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// A number of people, with its bounds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// At least.
+    pub low: u64,
+    /// The number to use.
+    pub best: u64,
+    /// At most.
+    pub high: u64,
+    /// The report's words, where it gives no number: `dozens`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+}
+
+/// Something that is reported to have happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Stable: made of the report's id and the evidence.
+    pub id: String,
+    /// ACLED's event type, or a hazard class.
+    pub event_type: String,
+    /// ACLED's sub-event type, or a GLIDE term.
+    pub sub_event_type: String,
+    /// Other sub-event types a vague verb leaves open.
+    pub sub_event_candidates: Vec<String>,
+    /// The words that gave the type.
+    pub triggers: Vec<String>,
+    /// Degrees north of a representative point; `None` when unlocated.
+    pub lat: Option<f64>,
+    /// Degrees east of a representative point; `None` when unlocated.
+    pub lon: Option<f64>,
+    /// A point, the line, or the area.
+    pub geometry: Option<Shape>,
+    /// The place it is located by.
+    pub place_id: Option<PlaceId>,
+    /// Its name.
+    pub place_name: Option<String>,
+    /// ISO 3166-1 alpha-2 of the place.
+    pub country: Option<String>,
+    /// State or province of the place.
+    pub admin1: Option<String>,
+    /// ACLED: 1 the named town, 2 near it, 3 a region, border or administrative area; `None` when unlocated.
+    pub geo_precision: Option<u8>,
+    /// UCDP: 1 exact … 5 line or larger than admin-1, 6 country, 7 international; `None` when unlocated.
+    pub where_prec: Option<u8>,
+    /// The radius in metres within which it may lie; `None` when unlocated.
+    pub precision_m: Option<Metres>,
+    /// First day, ISO 8601; `None` when the report gives none or has no date itself.
+    pub date_start: Option<jiff::civil::Date>,
+    /// Last day.
+    pub date_end: Option<jiff::civil::Date>,
+    /// ACLED: 1 the day, 2 within a week, 3 within a month.
+    pub time_precision: Option<u8>,
+    /// The report's words for the time.
+    pub date_phrase: Option<String>,
+    /// Who acts, in the report's words.
+    pub actors: Vec<String>,
+    /// Who or what is acted on.
+    pub targets: Vec<String>,
+    /// Deaths, where stated.
+    pub fatalities: Option<Count>,
+    /// Injured, where stated.
+    pub injured: Option<Count>,
+    /// What follows from the claims.
+    pub status: Status,
+    /// What each speaker says, in text order.
+    pub claims: Vec<Claim>,
+    /// Speakers who assert it.
+    pub claimed_by: Vec<String>,
+    /// Speakers who deny it.
+    pub denied_by: Vec<String>,
+    /// Whether anybody voices doubt.
+    pub hedged: bool,
+    /// The words it was read from, in text order.
+    pub evidence: Vec<Evidence>,
+    /// How sure we are that the report reports this, 0 to 1.
+    pub confidence: f64,
+}
+
+impl Incident {
+    /// The representative point; `None` when unlocated.
+    pub fn at(&self) -> Option<LonLat> {
+        Some(LonLat::new(self.lon?, self.lat?))
+    }
+}
+
+/// The state of an asset, as reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssetStatus {
+    /// Hit and not gone.
+    Damaged,
+    /// Gone.
+    Destroyed,
+    /// Attacked, result unknown.
+    Attacked,
+    /// Works less, or not at all for now.
+    Disrupted,
+    /// Shut on purpose.
+    Closed,
+    /// Taken.
+    Seized,
+    /// Somebody fears for it.
+    AtRisk,
+    /// The report says that it was not hit.
+    Undamaged,
+    /// Works again.
+    Restored,
+    /// Only named.
+    Mentioned,
+}
+
+/// Infrastructure that a report names or means.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Infrastructure {
+    /// `pipeline`, `airport`, `dam`, `bridge`, `nuclear_plant`, …
+    pub kind: String,
+    /// What the report calls it, or the asset's own name when it names one.
+    pub name: String,
+    /// `oil`, `gas`, `products`; empty for others.
+    pub commodities: Vec<String>,
+    /// Ids of the gazetteer's assets that it means or may mean.
+    pub asset_ids: Vec<PlaceId>,
+    /// Names of these assets, in the same order.
+    pub asset_names: Vec<String>,
+    /// The state that the report gives it.
+    pub status: AssetStatus,
+    /// A second state that holds too: undamaged and yet at risk.
+    pub also: Option<AssetStatus>,
+    /// Who says so; `reporter` for the report's own voice.
+    pub status_by: Vec<String>,
+    /// Who is worried.
+    pub concern_by: Vec<String>,
+    /// What each speaker says.
+    pub claims: Vec<Claim>,
+    /// Geodesic distance from the nearest asset to the nearest incident of the report.
+    pub nearest_incident_km: Option<Km>,
+    /// Id of that incident.
+    pub nearest_incident: Option<String>,
+    /// The words it was read from.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What `incident` made of a report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Incidents in order of their evidence.
+    pub incidents: Vec<Incident>,
+    /// Infrastructure in order of its evidence.
+    pub infrastructure: Vec<Infrastructure>,
+}

@@ -1,0 +1,384 @@
+//! Infrastructure: the assets that a report names or means, what it says of their state, and how near the incidents are.
+
+use super::incident::{AssetStatus, Certainty, Claim, Evidence, Incident, Infrastructure, Stance};
+use super::lexicon::LEXICON;
+use super::parties;
+use super::scene::Scene;
+use crate::gazetteer::{Asset, AssetSite, Gazetteer, Level};
+use crate::geography::{Km, LonLat, Metres, decimals, distance, nearest_on_lines};
+use crate::recognize::Role;
+use crate::resolve::Toponym;
+use geo::{Contains, Intersects, Point};
+use std::ops::Range;
+
+/// An asset that is named must lie within this of a place that is named beside it.
+const BESIDE: Metres = Metres(60_000.0);
+
+/// Finds them, in text order.
+pub(super) fn find(scene: &Scene<'_>, incidents: &[Incident], gazetteer: &Gazetteer) -> Vec<Infrastructure> {
+    let mut out: Vec<Infrastructure> = Vec::new();
+    for sentence in scene.text.sentences() {
+        let range = sentence.tokens.clone();
+        let mut found = named(scene, range.clone(), gazetteer);
+        if found.is_empty() {
+            found = meant(scene, range.clone(), gazetteer);
+        }
+        if found.is_empty() {
+            later(scene, range, &mut out);
+            continue;
+        }
+        for (tokens, kind, assets) in found {
+            let asset = infrastructure(scene, range.clone(), tokens, kind, &assets);
+            let same = |known: &&mut Infrastructure| {
+                known.kind == asset.kind
+                    && (known.asset_ids == asset.asset_ids || asset.asset_ids.is_empty() || known.asset_ids.is_empty())
+            };
+            match out.iter_mut().find(same) {
+                Some(known) => join(known, asset),
+                None => out.push(asset),
+            }
+        }
+    }
+    for asset in &mut out {
+        (asset.nearest_incident_km, asset.nearest_incident) = nearest(asset, incidents, gazetteer);
+    }
+    out
+}
+
+type Meant<'g> = (Range<usize>, String, Vec<&'g Asset>);
+
+/// Assets called by their names.
+fn named<'g>(scene: &Scene<'_>, sentence: Range<usize>, gazetteer: &'g Gazetteer) -> Vec<Meant<'g>> {
+    let mut out: Vec<Meant<'g>> = Vec::new();
+    let mut token = sentence.start;
+    while token < sentence.end {
+        let listed = gazetteer.asset_names().get(scene.word(token)).into_iter().flatten();
+        let longest = listed
+            .filter_map(|name| end_of(scene, token, name, sentence.end).map(|end| (end, name)))
+            .max_by_key(|(end, _)| *end);
+        let Some((end, name)) = longest else {
+            token += 1;
+            continue;
+        };
+        let spelt = name.join(" ");
+        let assets: Vec<&Asset> = gazetteer
+            .assets()
+            .iter()
+            .filter(|a| std::iter::once(&a.name).chain(&a.names).any(|n| crate::gazetteer::names::fold(n) == spelt))
+            .collect();
+        if let Some(first) = assets.first() {
+            out.push((token..end, first.kind.clone(), assets));
+        }
+        token = end;
+    }
+    out
+}
+
+/// The end of a name that starts at a token; hyphens and dashes between its words are passed over.
+fn end_of(scene: &Scene<'_>, token: usize, name: &[String], limit: usize) -> Option<usize> {
+    let mut at = token;
+    for (number, word) in name.iter().enumerate() {
+        while number > 0 && matches!(scene.written(at), "-" | "–" | "—" | "‑") {
+            at += 1;
+        }
+        if at >= limit || scene.word(at) != word {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Assets meant by their kind: `its pipelines … through the southern Caucasus`, `the airport in Hatay`.
+fn meant<'g>(scene: &Scene<'_>, sentence: Range<usize>, gazetteer: &'g Gazetteer) -> Vec<Meant<'g>> {
+    let mut out: Vec<Meant<'g>> = Vec::new();
+    for (tokens, kind) in scene.phrases(&LEXICON.assets, sentence.clone()) {
+        if !is_asset(scene, &tokens, kind) || out.iter().any(|(_, known, _)| known == kind) {
+            continue;
+        }
+        let assets = if kind == "pipeline" {
+            lines(scene, sentence.clone(), &tokens, gazetteer)
+        } else {
+            spots(scene, &tokens, kind, gazetteer)
+        };
+        out.push((tokens, kind.clone(), assets));
+    }
+    out
+}
+
+/// "dam" and "bridge" as names or figures are left out; roads and hospitals count when something happens to them.
+fn is_asset(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str) -> bool {
+    let clause = scene.clause(tokens.start);
+    let touched = scene.has(&LEXICON.states, clause);
+    let figure = matches!(scene.word(tokens.end), "the" | "gap" | "loan" | "club")
+        || matches!(scene.word(tokens.start.saturating_sub(1)), "to" | "will" | "would");
+    !figure && (touched || kind == "pipeline")
+}
+
+/// Pipelines that carry what the sentence says, through where it says, owned by whom it says.
+fn lines<'g>(
+    scene: &Scene<'_>,
+    sentence: Range<usize>,
+    tokens: &Range<usize>,
+    gazetteer: &'g Gazetteer,
+) -> Vec<&'g Asset> {
+    let wanted: Vec<&str> =
+        ["oil", "gas"].into_iter().filter(|c| sentence.clone().any(|t| scene.word(t) == *c)).collect();
+    let exported =
+        sentence.clone().any(|t| matches!(scene.word(t), "export" | "exports" | "markets" | "market" | "exported"));
+    let places: Vec<&Toponym> = scene.toponyms_in(sentence.clone()).filter(|t| t.place.is_some()).collect();
+    // Where they run is said behind them: "pipelines … through the southern Caucasus".
+    let behind = |t: &&Toponym| t.role == Role::Literal && scene.tokens_of(t).start >= tokens.end;
+    let through: Vec<&Toponym> = places.iter().copied().filter(behind).collect();
+    // Whose they are is said last before them: "Azerbaijan … its pipelines".
+    let owner = |t: &&&Toponym| {
+        matches!(t.role, Role::Metonym | Role::Demonym | Role::Literal) && scene.tokens_of(t).end <= tokens.start
+    };
+    let owners: Vec<&str> =
+        places.iter().rfind(owner).and_then(|t| t.place.as_ref()?.country.as_deref()).into_iter().collect();
+    if through.is_empty() && owners.is_empty() {
+        return Vec::new();
+    }
+    let possessed = sentence.clone().any(|t| matches!(scene.word(t), "its" | "their")) && !owners.is_empty();
+    let areas: Vec<_> = through
+        .iter()
+        .filter(|t| t.place.as_ref().is_some_and(|p| p.level < Level::Place))
+        .filter_map(|t| gazetteer.outline(t.place_ref?))
+        .collect();
+    let fits = |asset: &&Asset| {
+        let carries = wanted.is_empty() || asset.commodities.iter().any(|c| wanted.contains(&c.as_str()));
+        let owned = !possessed || asset.countries.iter().any(|c| owners.contains(&c.as_str()));
+        let crosses = areas.is_empty()
+            || areas.iter().all(|area| match &asset.site {
+                AssetSite::Line(lines) => area.geometry().intersects(lines),
+                AssetSite::Point(at) => area.geometry().contains(&Point::from(*at)),
+            });
+        // What goes to markets abroad is an export line.
+        let trunk = !exported || asset.flow == "export";
+        asset.kind == "pipeline"
+            && carries
+            && owned
+            && crosses
+            && trunk
+            && !matches!(asset.state.as_str(), "planned" | "destroyed")
+    };
+    let all: Vec<&Asset> = gazetteer.assets().iter().filter(fits).collect();
+    // More than a handful is no answer to "which pipelines".
+    if all.len() <= 8 { all } else { Vec::new() }
+}
+
+/// The asset of a kind beside the place that the clause names.
+fn spots<'g>(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &'g Gazetteer) -> Vec<&'g Asset> {
+    let clause = scene.clause(tokens.start);
+    let near = scene
+        .toponyms_in(clause)
+        .filter(|t| t.role == Role::Literal)
+        .filter_map(|t| t.place.as_ref())
+        .filter(|p| p.level >= Level::Place)
+        .map(|p| p.at)
+        .next();
+    let Some(at) = near else { return Vec::new() };
+    let far = |asset: &&Asset| match &asset.site {
+        AssetSite::Point(site) => distance(at, *site),
+        AssetSite::Line(lines) => nearest_on_lines(at, lines).map_or(Metres(f64::INFINITY), |(_, far)| far),
+    };
+    let same = gazetteer.assets().iter().filter(|a| a.kind == kind && far(a) <= BESIDE);
+    same.min_by(|a, b| far(a).0.total_cmp(&far(b).0)).into_iter().collect()
+}
+
+fn infrastructure(
+    scene: &Scene<'_>,
+    sentence: Range<usize>,
+    tokens: Range<usize>,
+    kind: String,
+    assets: &[&Asset],
+) -> Infrastructure {
+    let (span, text) = scene.quote(scene.clause(tokens.start));
+    let mut commodities: Vec<String> = assets.iter().flat_map(|a| a.commodities.clone()).collect();
+    if commodities.is_empty() && kind == "pipeline" {
+        commodities = ["oil", "gas"]
+            .into_iter()
+            .filter(|c| sentence.clone().any(|t| scene.word(t) == *c))
+            .map(str::to_owned)
+            .collect();
+    }
+    commodities.sort();
+    commodities.dedup();
+    let mut out = Infrastructure {
+        name: scene.text.slice(scene.text.span_of(tokens.clone())).to_owned(),
+        kind,
+        commodities,
+        asset_ids: assets.iter().map(|a| a.id.clone()).collect(),
+        asset_names: assets.iter().map(|a| a.name.clone()).collect(),
+        status: AssetStatus::Mentioned,
+        also: None,
+        status_by: Vec::new(),
+        concern_by: Vec::new(),
+        claims: Vec::new(),
+        nearest_incident_km: None,
+        nearest_incident: None,
+        evidence: vec![Evidence { span, text }],
+    };
+    state(scene, scene.clause(tokens.start), &tokens, &mut out);
+    out
+}
+
+/// What a clause says of the state of an asset at these tokens.
+fn state(scene: &Scene<'_>, clause: Range<usize>, tokens: &Range<usize>, asset: &mut Infrastructure) {
+    let Some((cue, word)) =
+        scene.phrases(&LEXICON.states, clause.clone()).min_by_key(|(cue, _)| cue.start.abs_diff(tokens.start))
+    else {
+        return;
+    };
+    let negated = scene.has(&LEXICON.negation, clause.start..cue.start)
+        || matches!(scene.word(cue.start.saturating_sub(1)), "no" | "not" | "without");
+    let status = match word.as_str() {
+        "damaged" => AssetStatus::Damaged,
+        "destroyed" => AssetStatus::Destroyed,
+        "attacked" => AssetStatus::Attacked,
+        "disrupted" => AssetStatus::Disrupted,
+        "closed" => AssetStatus::Closed,
+        "seized" => AssetStatus::Seized,
+        "restored" => AssetStatus::Restored,
+        _ => AssetStatus::AtRisk,
+    };
+    let status = if negated
+        && matches!(
+            status,
+            AssetStatus::Damaged | AssetStatus::Destroyed | AssetStatus::Attacked | AssetStatus::Disrupted
+        ) {
+        AssetStatus::Undamaged
+    } else if negated {
+        return;
+    } else {
+        status
+    };
+    let unreal = scene.has(&LEXICON.unreal, clause.start..cue.start) && status != AssetStatus::AtRisk;
+    let status = if unreal { AssetStatus::AtRisk } else { status };
+    let speaker =
+        if status == AssetStatus::AtRisk { worried(scene, &clause, cue.start) } else { speaker(scene, &clause) };
+    record(scene, clause, &cue, status, speaker, asset);
+}
+
+/// Notes a state: the first one is the status, one that also holds stands beside it.
+fn record(
+    scene: &Scene<'_>,
+    clause: Range<usize>,
+    cue: &Range<usize>,
+    status: AssetStatus,
+    speaker: Option<Range<usize>>,
+    asset: &mut Infrastructure,
+) {
+    let name = speaker.clone().map_or_else(|| "reporter".to_owned(), |s| parties::name(scene, s));
+    let (span, quote) = scene.quote(clause);
+    asset.claims.push(Claim {
+        speaker_role: speaker.map_or("reporter", |s| parties::speaker_role(scene, s)).to_owned(),
+        speaker: name.clone(),
+        stance: match status {
+            AssetStatus::AtRisk => Stance::Concern,
+            AssetStatus::Undamaged => Stance::Denies,
+            _ => Stance::Asserts,
+        },
+        certainty: Certainty::Certain,
+        cue: scene.text.slice(scene.text.span_of(cue.clone())).to_owned(),
+        quote: quote.clone(),
+        span,
+    });
+    if !asset.evidence.iter().any(|e| e.span == span) {
+        asset.evidence.push(Evidence { span, text: quote });
+    }
+    let list = if status == AssetStatus::AtRisk { &mut asset.concern_by } else { &mut asset.status_by };
+    if !list.contains(&name) {
+        list.push(name);
+    }
+    // What is known outweighs what is feared.
+    if asset.status == AssetStatus::Mentioned {
+        asset.status = status;
+    } else if asset.status == AssetStatus::AtRisk && status != AssetStatus::AtRisk {
+        asset.also = Some(AssetStatus::AtRisk);
+        asset.status = status;
+    } else if asset.status != status {
+        asset.also = Some(status);
+    }
+}
+
+fn speaker(scene: &Scene<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = scene.sentence(clause.start);
+    let (verb, ()) = scene.phrase(&LEXICON.say, sentence)?;
+    parties::before(scene, verb.start)
+}
+
+/// Who expresses concern: the subject, or what a relative clause hangs on (`denied by X, which expressed concern`).
+fn worried(scene: &Scene<'_>, clause: &Range<usize>, cue: usize) -> Option<Range<usize>> {
+    let relative = clause.clone().take(3).find(|t| matches!(scene.word(*t), "which" | "who"));
+    let head = match relative {
+        Some(which) => {
+            let sentence = scene.sentence(which);
+            scene.toponyms_in(sentence.start..which).last().map(|t| scene.tokens_of(t))
+        }
+        None => scene
+            .toponyms_in(clause.start..cue)
+            .find(|t| matches!(t.role, Role::Metonym | Role::Literal | Role::Demonym))
+            .map(|t| scene.tokens_of(t)),
+    };
+    head.filter(|h| !h.is_empty()).or_else(|| parties::before(scene, cue))
+}
+
+/// A sentence that goes on about assets named before: `None of these lines has been damaged`.
+fn later(scene: &Scene<'_>, sentence: Range<usize>, out: &mut [Infrastructure]) {
+    let refers = sentence.clone().any(|t| {
+        matches!(
+            scene.word(t),
+            "lines" | "line" | "pipes" | "facility" | "facilities" | "plant" | "installations" | "infrastructure"
+        )
+    });
+    let points = sentence.clone().any(|t| matches!(scene.word(t), "these" | "those" | "the" | "them" | "its"));
+    let Some(last) = out.last_mut().filter(|_| refers && points) else { return };
+    let Some((cue, _)) = scene.phrase(&LEXICON.states, sentence.clone()) else { return };
+    state(scene, sentence, &cue, last);
+}
+
+fn join(known: &mut Infrastructure, other: Infrastructure) {
+    // A heading or a bare mention is made good by the sentence that says which one.
+    if known.asset_ids.is_empty() {
+        (known.asset_ids, known.asset_names, known.commodities, known.name) =
+            (other.asset_ids, other.asset_names, other.commodities, other.name);
+    }
+    known.also = known.also.or(other.also);
+    for claim in other.claims {
+        if !known.claims.contains(&claim) {
+            known.claims.push(claim);
+        }
+    }
+    for (list, more) in [(&mut known.status_by, other.status_by), (&mut known.concern_by, other.concern_by)] {
+        for name in more {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        }
+    }
+    known.evidence.extend(other.evidence);
+    known.evidence.dedup();
+    if matches!(known.status, AssetStatus::Mentioned | AssetStatus::AtRisk) && other.status != AssetStatus::Mentioned {
+        if known.status == AssetStatus::AtRisk && other.status != AssetStatus::AtRisk {
+            known.also = Some(AssetStatus::AtRisk);
+        }
+        known.status = other.status;
+    }
+}
+
+/// The nearest incident to any of the assets. Incidents at a town or near one count first; an area or a line only when there is no other.
+fn nearest(asset: &Infrastructure, incidents: &[Incident], gazetteer: &Gazetteer) -> (Option<Km>, Option<String>) {
+    let sites: Vec<&AssetSite> =
+        gazetteer.assets().iter().filter(|a| asset.asset_ids.contains(&a.id)).map(|a| &a.site).collect();
+    let far = |at: LonLat| {
+        let each = sites.iter().filter_map(|site| match site {
+            AssetSite::Point(point) => Some(distance(at, *point)),
+            AssetSite::Line(lines) => nearest_on_lines(at, lines).map(|(_, far)| far),
+        });
+        each.min_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let all = incidents.iter().filter_map(|i| Some((i.geo_precision? > 2, far(i.at()?)?, i)));
+    let best = all.min_by(|a, b| a.0.cmp(&b.0).then(a.1.0.total_cmp(&b.1.0)));
+    best.map_or((None, None), |(_, metres, i)| (Some(Km(decimals(metres.as_km().0, 1))), Some(i.id.clone())))
+}

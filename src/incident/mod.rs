@@ -1,0 +1,53 @@
+//! Incidents: what is reported to have happened, who says so and who denies it.
+//!
+//! Owns the coding of events, claims, dates, casualties and the state of infrastructure, by tables in `lexicon/` and the words
+//! around them; takes the places as `resolve` gave them. No text, no fact: what is negated, planned, hypothetical or long past
+//! makes no incident, and a relative date without the report's own stays open. A first version: its inside can be deepened
+//! behind [`code`].
+
+mod casualties;
+mod claims;
+mod coder;
+mod dates;
+mod events;
+#[expect(clippy::module_inception, reason = "the stage is named after its main type")]
+mod incident;
+mod infrastructure;
+mod lexicon;
+mod locate;
+mod parties;
+mod scene;
+#[cfg(test)]
+mod tests;
+
+pub use incident::{
+    AssetStatus, Certainty, Claim, Count, Evidence, Findings, Incident, Infrastructure, Stance, Status,
+};
+
+use crate::gazetteer::Gazetteer;
+use crate::recognize::Recognized;
+use crate::resolve::Resolved;
+use crate::text::Text;
+
+/// What the coder needs to know of a report besides its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The report's id: part of the ids of its incidents.
+    pub report: &'a str,
+    /// The report's date; without one no relative date is resolved.
+    pub published: Option<jiff::civil::Date>,
+}
+
+/// Finds the incidents and the infrastructure of a report. A report that reports nothing gives none.
+pub fn code(
+    text: &Text,
+    found: &Recognized,
+    places: &Resolved,
+    context: Context<'_>,
+    gazetteer: &Gazetteer,
+) -> Findings {
+    let scene = scene::Scene::new(text, found, places);
+    let incidents = coder::incidents(&scene, context);
+    let infrastructure = infrastructure::find(&scene, &incidents, gazetteer);
+    Findings { incidents, infrastructure }
+}

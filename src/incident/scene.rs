@@ -1,0 +1,145 @@
+//! A report as the incident coder reads it: folded words, clauses, and the places that may locate something.
+
+use super::lexicon::Phrases;
+use crate::recognize::Recognized;
+use crate::resolve::{Resolved, Toponym};
+use crate::text::{Span, Text, TokenKind};
+use std::ops::Range;
+
+/// The text, what was recognised, and where.
+pub(super) struct Scene<'a> {
+    pub text: &'a Text,
+    pub found: &'a Recognized,
+    pub places: &'a Resolved,
+    words: Vec<String>,
+    latest_year: Option<i16>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved) -> Self {
+        let words = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
+        let years =
+            text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
+        let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
+        Self { text, found, places, words, latest_year }
+    }
+
+    /// The latest year that the text writes.
+    pub fn latest_year(&self) -> Option<i16> {
+        self.latest_year
+    }
+
+    /// The folded word of a token; empty for punctuation and past the end.
+    pub fn word(&self, token: usize) -> &str {
+        self.words.get(token).map_or("", String::as_str)
+    }
+
+    /// The token as written.
+    pub fn written(&self, token: usize) -> &str {
+        self.text.tokens().get(token).map_or("", |t| self.text.word(t))
+    }
+
+    pub fn kind(&self, token: usize) -> Option<TokenKind> {
+        self.text.tokens().get(token).map(|t| t.kind)
+    }
+
+    /// The first phrase of a table inside a range of tokens: its tokens and value.
+    pub fn phrase<'t, T>(&self, phrases: &'t Phrases<T>, range: Range<usize>) -> Option<(Range<usize>, &'t T)> {
+        self.phrases(phrases, range).next()
+    }
+
+    /// All phrases of a table inside a range, longest first at each token, without overlaps.
+    pub fn phrases<'s, 't: 's, T>(
+        &'s self,
+        phrases: &'t Phrases<T>,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, &'t T)> + 's {
+        let mut token = range.start;
+        std::iter::from_fn(move || {
+            while token < range.end {
+                let start = token;
+                if let Some((end, value)) = phrases.at(start, |t| self.word(t)).filter(|(end, _)| *end <= range.end) {
+                    token = end;
+                    return Some((start..end, value));
+                }
+                token += 1;
+            }
+            None
+        })
+    }
+
+    /// Whether a range holds a phrase of a table.
+    pub fn has<T>(&self, phrases: &Phrases<T>, range: Range<usize>) -> bool {
+        self.phrase(phrases, range).is_some()
+    }
+
+    /// The sentence that holds a token, as tokens.
+    pub fn sentence(&self, token: usize) -> Range<usize> {
+        let sentences = self.text.sentences();
+        sentences.get(self.text.sentence_of(token)).map_or(0..0, |s| s.tokens.clone())
+    }
+
+    /// The clause that holds a token: between semicolons, dashes, `but`, and commas before a conjunction or a relative pronoun.
+    pub fn clause(&self, token: usize) -> Range<usize> {
+        let sentence = self.sentence(token);
+        let start = (sentence.start..token).rev().find(|t| self.breaks(*t)).map_or(sentence.start, |t| t + 1);
+        let end = (token..sentence.end).find(|t| self.breaks(*t)).unwrap_or(sentence.end);
+        start..end.max(start)
+    }
+
+    fn breaks(&self, token: usize) -> bool {
+        match self.written(token) {
+            ";" | ":" | "—" => true,
+            "," => matches!(
+                self.word(token + 1),
+                "and"
+                    | "but"
+                    | "which"
+                    | "who"
+                    | "while"
+                    | "whereas"
+                    | "although"
+                    | "though"
+                    | "as"
+                    | "after"
+                    | "where"
+                    | "including"
+                    | "because"
+                    | "so"
+                    | "yet"
+            ),
+            "but" | "while" | "whereas" | "although" => true,
+            _ => false,
+        }
+    }
+
+    /// The tokens of a toponym.
+    pub fn tokens_of(&self, toponym: &Toponym) -> Range<usize> {
+        self.text.tokens_in(toponym.span)
+    }
+
+    /// The toponyms inside a range of tokens.
+    pub fn toponyms_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Toponym> + '_ {
+        self.places.toponyms.iter().filter(move |t| {
+            let tokens = self.tokens_of(t);
+            range.start <= tokens.start && tokens.end <= range.end
+        })
+    }
+
+    /// The span of a range of tokens, without punctuation at its ends.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let loose = |t: &usize| {
+            self.kind(*t) == Some(TokenKind::Punctuation)
+                && !matches!(self.written(*t), ")" | "(" | "\"" | "”" | "“" | "%")
+        };
+        let start = range.clone().find(|t| !loose(t)).unwrap_or(range.start);
+        let end = range.clone().rev().find(|t| !loose(t)).map_or(range.end, |t| t + 1);
+        self.text.span_of(start..end.max(start))
+    }
+
+    /// The text of a range, in one line.
+    pub fn quote(&self, range: Range<usize>) -> (Span, String) {
+        let span = self.span(range);
+        (span, self.text.slice(span).to_owned())
+    }
+}

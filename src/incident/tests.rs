@@ -1,0 +1,285 @@
+//! Whole sentences through all stages: what is an incident, what is none, who says so, where and when.
+
+use super::*;
+use crate::gazetteer::Gazetteer;
+use crate::recognize::recognize;
+use crate::resolve::resolve;
+use jiff::civil::date;
+use std::sync::LazyLock;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
+
+fn findings(source: &str) -> Findings {
+    let text = Text::new(source);
+    let found = recognize(&text, &GAZETTEER);
+    let places = resolve(&text, &found, &GAZETTEER);
+    let context = Context { report: "test", published: Some(date(2020, 10, 24)) };
+    code(&text, &found, &places, context, &GAZETTEER)
+}
+
+fn incidents(source: &str) -> Vec<Incident> {
+    findings(source).incidents
+}
+
+/// The only incident of a text.
+fn only(source: &str) -> Incident {
+    let all = incidents(source);
+    assert_eq!(all.len(), 1, "{source}: {:?}", kinds(&all));
+    all.into_iter().next().unwrap()
+}
+
+fn kinds(all: &[Incident]) -> Vec<(&str, Option<&str>)> {
+    all.iter().map(|i| (i.sub_event_type.as_str(), i.place_name.as_deref())).collect()
+}
+
+mod what {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_event_is_told_from_the_others() {
+        for (source, kind) in [
+            ("Government troops clashed with rebels near Goma on Friday.", "Armed clash"),
+            ("Artillery shelled the town of Stanytsia on Friday and hit Luhansk.", "Shelling/artillery/missile attack"),
+            ("An airstrike hit a market in Idlib.", "Air/drone strike"),
+            ("A suicide bomber killed twelve people in Kabul.", "Suicide bomb"),
+            ("A roadside bomb exploded near Mosul.", "Remote explosive/landmine/IED"),
+            ("Army troops captured the town of Bakhmut.", "Government regains territory"),
+            ("Rebels captured the city of Goma.", "Non-state actor overtakes territory"),
+            ("Thousands of people marched in Warsaw on Saturday.", "Peaceful protest"),
+            ("Police fired tear gas at protesters in Nairobi.", "Protest with intervention"),
+            ("Gunmen kidnapped thirty students in Kaduna.", "Abduction/forced disappearance"),
+            ("Gunmen attacked a village near Djibo and killed nine people.", "Attack"),
+            ("The two sides signed a ceasefire agreement in Geneva.", "Agreement"),
+            ("Air defence shot down two drones over Odesa.", "Disrupted weapons use"),
+            ("Floods swept through Derna.", "Flood"),
+            ("An earthquake struck Izmir.", "Earthquake"),
+            ("A cholera outbreak was reported in Aden.", "Epidemic"),
+            ("A ferry capsized near Zanzibar.", "Transport accident"),
+            ("A fire broke out in a factory in Karachi.", "Fire"),
+        ] {
+            let all = incidents(source);
+            assert_eq!(all.iter().map(|i| i.sub_event_type.as_str()).collect::<Vec<_>>(), [kind], "{source}");
+        }
+    }
+
+    #[test]
+    fn figures_of_speech_and_plans_are_no_incidents() {
+        for source in [
+            "He died of a heart attack in Paris.",
+            "The company struck a deal in London.",
+            "The minister came under fire for his remarks in Berlin.",
+            "A price war between supermarkets hit Manchester.",
+            "The office in Boston received a flood of emails.",
+            "The film bombed at the box office in Los Angeles.",
+            "Unions will march in Rome on Saturday.",
+            "Israel threatened to bomb Beirut.",
+            "If Russia attacks Odesa, the port will close.",
+            "Officials urged both sides to end the fighting in Sudan.",
+            "The mayor marked the anniversary of the 1988 earthquake in Gyumri.",
+            "There was no shelling in Donetsk on Friday.",
+            "Troops did not shell Kharkiv.",
+            "About 30,000 people were killed in the war from 1991 to 1994 in Karabakh.",
+            "Arsenal beat Chelsea in London after a penalty shootout.",
+            "The truce collapsed within hours in Tripoli.",
+        ] {
+            let all = incidents(source);
+            assert!(all.is_empty(), "{source}: {:?}", kinds(&all));
+        }
+    }
+
+    #[test]
+    fn again_is_no_second_incident() {
+        let all = incidents(
+            "The town of Martuni was shelled on Friday. Martuni was shelled again on Friday, residents said.",
+        );
+        assert!(all.len() <= 2 && all.iter().all(|i| i.place_name == all[0].place_name));
+    }
+
+    #[test]
+    fn a_vague_verb_keeps_its_candidates() {
+        let bombed = only("The town of Martuni was bombed on Friday.");
+        assert_eq!(bombed.sub_event_candidates, ["Shelling/artillery/missile attack", "Air/drone strike"]);
+    }
+}
+
+mod who {
+    use super::*;
+
+    #[test]
+    fn one_side_says_so() {
+        let claimed = only("The Ukrainian army said that its forces had repelled an attack near Kurakhove.");
+        assert_eq!(claimed.status, Status::Claimed);
+        assert_eq!(claimed.claimed_by, ["Ukrainian army"]);
+        assert_eq!(claimed.claims[0].speaker_role, "military");
+    }
+
+    #[test]
+    fn a_denial_belongs_to_what_it_denies() {
+        for source in [
+            "The Armenian Ministry of Defense said the town of Martuni was shelled, which was denied by Azerbaijan.",
+            "The Armenian Ministry of Defense said the town of Martuni was shelled, but Azerbaijan denied this.",
+            "The Armenian Ministry of Defense said the town of Martuni was shelled. Azerbaijan denied it.",
+            "The Armenian Ministry of Defense said the town of Martuni was shelled; Azerbaijan rejected the report.",
+        ] {
+            let disputed = only(source);
+            assert_eq!(disputed.status, Status::Disputed, "{source}");
+            assert_eq!(disputed.claimed_by, ["Armenian Ministry of Defense"], "{source}");
+            assert_eq!(disputed.denied_by, ["Azerbaijan"], "{source}");
+        }
+    }
+
+    #[test]
+    fn the_reporters_own_voice_is_nobodys_claim() {
+        let reported = only("Shells hit the town of Martuni in shelling on Friday.");
+        assert_eq!(reported.status, Status::Reported);
+        assert!(reported.claims.is_empty());
+    }
+
+    #[test]
+    fn no_culprit_is_made_up() {
+        let passive = only("The town of Martuni was shelled on Friday.");
+        assert!(passive.actors.is_empty());
+        assert_eq!(passive.targets, ["Martuni"]);
+    }
+
+    #[test]
+    fn according_to_names_a_speaker() {
+        let claimed = only("According to the Syrian Observatory, an airstrike hit Idlib on Friday.");
+        assert_eq!(claimed.claimed_by, ["Syrian Observatory"]);
+    }
+}
+
+mod r#where {
+    use super::*;
+
+    #[test]
+    fn precision_follows_the_words() {
+        for (source, geo_precision, where_prec) in [
+            ("The town of Martuni was shelled.", 1, 1),
+            ("Troops clashed with rebels near the town of Martuni.", 2, 2),
+            ("Azerbaijani troops clashed with Armenian troops in the Karabakh region.", 3, 5),
+            ("Army troops clashed with rebels in Tigray.", 3, 4),
+            ("Rebels clashed with army troops in Mali.", 3, 6),
+        ] {
+            let found = only(source);
+            let codes = (found.geo_precision, found.where_prec);
+            // A region may be kept as a region or as the state of the same name.
+            let wheres = if where_prec == 4 { vec![Some(4), Some(5)] } else { vec![Some(where_prec)] };
+            assert!(codes.0 == Some(geo_precision) && wheres.contains(&codes.1), "{source}: {codes:?}");
+        }
+    }
+
+    #[test]
+    fn a_border_is_a_line_with_a_point_on_it() {
+        let taken =
+            only("Azeri forces said they had taken full control of the border with Iran, which Armenia denied.");
+        assert_eq!(taken.where_prec, Some(5));
+        let geo::Geometry::MultiLineString(lines) = taken.geometry.as_ref().unwrap().geometry().clone() else {
+            panic!("a line")
+        };
+        let (_, far) = crate::geography::nearest_on_lines(taken.at().unwrap(), &lines).unwrap();
+        assert!(far.0 < 1.0, "{far:?}");
+    }
+
+    #[test]
+    fn a_government_locates_nothing() {
+        let all = incidents("Moscow said that its troops had clashed with rebels.");
+        assert!(all.iter().all(|i| i.lat.is_none()), "{:?}", kinds(&all));
+    }
+
+    #[test]
+    fn a_place_that_no_gazetteer_has_is_told_by_its_name() {
+        let taken = only("Army troops captured the settlement of Qwertzuiop.");
+        assert_eq!((taken.place_name.as_deref(), taken.lat), (Some("Qwertzuiop"), None));
+    }
+}
+
+mod when {
+    use super::*;
+
+    #[test]
+    fn a_night_belongs_to_two_days() {
+        let night = only("The town of Martuni was shelled during the night.");
+        assert_eq!((night.date_start, night.date_end), (Some(date(2020, 10, 23)), Some(date(2020, 10, 24))));
+        assert_eq!(night.date_phrase.as_deref(), Some("during the night"));
+    }
+
+    #[test]
+    fn what_has_no_date_gets_none() {
+        assert_eq!(only("The town of Martuni was shelled.").date_start, None);
+    }
+}
+
+mod how_many {
+    use super::*;
+
+    #[test]
+    fn the_dead_and_injured_are_counted() {
+        let strike = only("An airstrike hit a market in Idlib, killing at least 12 people and wounding 30.");
+        let (dead, hurt) = (strike.fatalities.unwrap(), strike.injured.unwrap());
+        assert_eq!((dead.low, dead.best, hurt.best), (12, 12, 30));
+    }
+
+    #[test]
+    fn a_later_sentence_counts_them() {
+        let quake = only("An earthquake struck Izmir on Friday. At least seven people were killed.");
+        assert_eq!(quake.fatalities.unwrap().best, 7);
+    }
+
+    #[test]
+    fn vague_words_keep_their_words() {
+        let dead = only("An airstrike hit Idlib and dozens of people were killed.").fatalities.unwrap();
+        assert_eq!((dead.best, dead.stated.as_deref()), (12, Some("dozens")));
+    }
+
+    #[test]
+    fn a_magnitude_counts_nobody() {
+        assert_eq!(only("An earthquake of magnitude 7 struck Izmir.").fatalities, None);
+    }
+}
+
+mod assets {
+    use super::*;
+
+    fn asset(source: &str) -> Infrastructure {
+        let all = findings(source).infrastructure;
+        assert_eq!(all.len(), 1, "{source}: {all:?}");
+        all.into_iter().next().unwrap()
+    }
+
+    #[test]
+    fn named_assets_are_found_with_their_state() {
+        for (source, id, status) in [
+            ("The Kakhovka dam was destroyed.", "asset:kakhovka-dam", AssetStatus::Destroyed),
+            ("The Druzhba pipeline was damaged in Bryansk Oblast.", "pipeline:druzhba", AssetStatus::Damaged),
+            ("The Kirkuk–Ceyhan pipeline was not damaged.", "pipeline:kirkuk-ceyhan", AssetStatus::Undamaged),
+            ("Khartoum airport was closed on Friday.", "asset:khartoum-international-airport", AssetStatus::Closed),
+        ] {
+            let found = asset(source);
+            assert_eq!((found.asset_ids[0].0.as_str(), found.status), (id, status), "{source}");
+        }
+    }
+
+    #[test]
+    fn pipelines_are_meant_by_owner_region_and_freight() {
+        let found = asset(
+            "Azerbaijan is worried about its pipelines, which carry oil and gas through the southern Caucasus to world markets. None of these lines was damaged.",
+        );
+        let ids: Vec<&str> = found.asset_ids.iter().map(|i| i.0.as_str()).collect();
+        for id in ["pipeline:btc", "pipeline:scp", "pipeline:wrep"] {
+            assert!(ids.contains(&id), "{ids:?}");
+        }
+        assert_eq!((found.status, found.also), (AssetStatus::Undamaged, Some(AssetStatus::AtRisk)));
+        assert_eq!(found.concern_by, ["Azerbaijan"]);
+    }
+
+    #[test]
+    fn the_distance_to_the_nearest_incident_is_geodesic() {
+        let all = findings(
+            "The town of Martuni was shelled. Azerbaijan said that the Baku-Tbilisi-Ceyhan pipeline was not damaged.",
+        );
+        let km = all.infrastructure[0].nearest_incident_km.unwrap();
+        assert!((60.0..110.0).contains(&km.0), "{km:?}");
+        assert_eq!(all.infrastructure[0].nearest_incident.as_deref(), Some(all.incidents[0].id.as_str()));
+    }
+}

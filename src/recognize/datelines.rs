@@ -1,0 +1,47 @@
+//! Datelines: `BANGKOK, March 4 (Agency) —` at the head of a line says where a report was filed.
+
+use super::reader::Reader;
+use std::ops::Range;
+
+/// How far from the head of the line its dash may stand, in tokens.
+const REACH: usize = 16;
+/// How many words a dateline's town may have.
+const WORDS: usize = 4;
+
+/// The towns of the datelines.
+pub(super) fn find(reader: &Reader<'_>) -> Vec<Range<usize>> {
+    (0..reader.len()).filter(|t| reader.starts_line(*t)).filter_map(|t| dateline(reader, t)).collect()
+}
+
+fn dateline(reader: &Reader<'_>, start: usize) -> Option<Range<usize>> {
+    let end = (start..start + WORDS).take_while(|t| part_of_name(reader, start, *t)).last()? + 1;
+    // The longest name of the gazetteer, or a word in capitals that it does not have.
+    let known = reader.names_at(start).iter().rev().find(|m| m.tokens.end <= end).map(|m| m.tokens.clone());
+    let shouted = (start..end).all(|t| reader.is_shouted(t)) && reader.written(start).chars().count() > 3;
+    let town = known.or_else(|| shouted.then_some(start..end))?;
+    closes(reader, town.end).then_some(town)
+}
+
+fn part_of_name(reader: &Reader<'_>, start: usize, token: usize) -> bool {
+    reader.is_capital(token)
+        || (token > start && matches!(reader.written(token), "'" | "’" | "-") && !reader.spaced(token))
+}
+
+/// Whether nothing but a container, a date and an agency stands before a dash on the same line.
+fn closes(reader: &Reader<'_>, from: usize) -> bool {
+    for token in from..from + REACH {
+        if token >= reader.len() || reader.starts_line(token) {
+            return false;
+        }
+        let written = reader.written(token);
+        match written {
+            "—" | "–" | "--" => return true,
+            "-" if reader.spaced(token) => return true,
+            ":" if token == from => return true,
+            "," | "." | "(" | ")" | "/" => {}
+            _ if reader.is_capital(token) || written.chars().all(|c| c.is_ascii_digit()) => {}
+            _ => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,169 @@
+//! The word lists of the recogniser: tables in `lexicon/`, read once at first use.
+
+use crate::gazetteer::FeatureClass;
+use crate::gazetteer::names::fold;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+const PEOPLE: &str = include_str!("../../lexicon/people.csv");
+const ORGANIZATIONS: &str = include_str!("../../lexicon/organizations.csv");
+const GOVERNMENTS: &str = include_str!("../../lexicon/governments.csv");
+const PLACE_WORDS: &str = include_str!("../../lexicon/place_words.csv");
+const THINGS: &str = include_str!("../../lexicon/things.csv");
+const STOP_NAMES: &str = include_str!("../../lexicon/stop_names.csv");
+
+/// All lists, as sets of folded words.
+pub(super) struct Lexicon {
+    /// Stand before a person's name: `President`.
+    pub titles: HashSet<String>,
+    /// Given names.
+    pub first_names: HashSet<String>,
+    /// Behind a place they make an organisation: `Minsk Group`.
+    pub organization_after: HashSet<String>,
+    /// Before `of`, `for`, `in` and a place they make an organisation: `Bank of England`.
+    pub organization_head: HashSet<String>,
+    /// Behind a place they make a document: `Helsinki Document`.
+    pub document_after: HashSet<String>,
+    /// Whole names of organisations, folded, by their first word.
+    pub organizations: HashMap<String, Vec<Vec<String>>>,
+    /// Verbs that governments are the subject of.
+    pub verbs: HashSet<String>,
+    /// What is done to governments: `was informed`.
+    pub addressed: HashSet<String>,
+    /// Verbs before `to` and a government: `wrote to Nairobi`, `lost to Sevilla`.
+    pub turned: HashSet<String>,
+    /// Verbs of which a place is the subject as a place: `Goma remained calm`.
+    pub happens: HashSet<String>,
+    /// Nouns that governments own: `Baku's commitment`, `Baku authorities`.
+    pub nouns: HashSet<String>,
+    /// Words before a government: `accused`, `between`.
+    pub before_government: HashSet<String>,
+    /// Words before a place one can be at: `in`, `near`.
+    pub locatives: HashSet<String>,
+    /// Nouns that state the class of the place they stand with: `town`, `river`.
+    pub place_words: HashMap<String, FeatureClass>,
+    /// Behind a place's name they make a thing of it: `Marburg virus`.
+    pub thing_after: HashSet<String>,
+    /// … and before it.
+    pub thing_before: HashSet<String>,
+    /// Words that are names in the gazetteer and in a text seldom mean the place.
+    pub stop_names: HashSet<String>,
+}
+
+/// The lists.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut organizations: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for name in column(ORGANIZATIONS, "name") {
+        let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        organizations.entry(words.first().cloned().unwrap_or_default()).or_default().push(words);
+    }
+    Lexicon {
+        titles: column(PEOPLE, "title").collect(),
+        first_names: column(PEOPLE, "first_name").collect(),
+        organization_after: column(ORGANIZATIONS, "after").collect(),
+        organization_head: column(ORGANIZATIONS, "head").collect(),
+        document_after: column(ORGANIZATIONS, "document").collect(),
+        organizations,
+        verbs: column(GOVERNMENTS, "verb").collect(),
+        addressed: column(GOVERNMENTS, "addressed").collect(),
+        turned: column(GOVERNMENTS, "turned").collect(),
+        happens: column(GOVERNMENTS, "happens").collect(),
+        nouns: column(GOVERNMENTS, "noun").collect(),
+        before_government: column(GOVERNMENTS, "before").collect(),
+        locatives: column(GOVERNMENTS, "locative").collect(),
+        place_words: rows(PLACE_WORDS)
+            .filter_map(|(word, class)| Some((fold(word), FeatureClass::from_letter(class.chars().next()?)?)))
+            .collect(),
+        thing_after: column(THINGS, "after").collect(),
+        thing_before: column(THINGS, "before").collect(),
+        stop_names: STOP_NAMES.lines().skip(1).map(fold).collect(),
+    }
+});
+
+/// What a folded word is to the tagger, a bit a list: one look for all of them.
+pub(super) fn lists_of(word: &str) -> u32 {
+    LISTS.get(word).copied().unwrap_or(0)
+}
+
+static LISTS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let place_words: HashSet<String> = LEXICON.place_words.keys().cloned().collect();
+    // The order is the model's: a list keeps its bit.
+    let lists: [(u32, &HashSet<String>); 9] = [
+        (0, &LEXICON.titles),
+        (3, &place_words),
+        (4, &LEXICON.organization_after),
+        (5, &LEXICON.organization_head),
+        (6, &LEXICON.document_after),
+        (7, &LEXICON.verbs),
+        (8, &LEXICON.nouns),
+        (9, &LEXICON.locatives),
+        (10, &LEXICON.stop_names),
+    ];
+    let mut out: HashMap<String, u32> = HashMap::new();
+    for (bit, list) in lists {
+        for word in list {
+            *out.entry(word.clone()).or_default() |= 1 << bit;
+        }
+    }
+    out
+});
+
+/// Given names and surnames of the US census of 1990, each list sorted by its bytes.
+const GIVEN_NAMES: &str = include_str!("../../lexicon/given_names.txt");
+const SURNAMES: &str = include_str!("../../lexicon/surnames.txt");
+
+/// Whether a folded word is a given name.
+pub(super) fn is_given_name(word: &str) -> bool {
+    LEXICON.first_names.contains(word) || has_line(GIVEN_NAMES, word)
+}
+
+/// Whether a folded word is a usual surname.
+pub(super) fn is_surname(word: &str) -> bool {
+    has_line(SURNAMES, word)
+}
+
+/// Whether a sorted list has a line: a binary search that reads the list in place.
+fn has_line(list: &str, line: &str) -> bool {
+    let bytes = list.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let end = bytes[start..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| start + at);
+        match bytes[start..end].cmp(line.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+/// The folded words of a table whose second column is `kind`.
+fn column<'t>(table: &'t str, kind: &'t str) -> impl Iterator<Item = String> + 't {
+    rows(table).filter(move |(_, k)| *k == kind).map(|(word, _)| fold(word))
+}
+
+fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    table.lines().skip(1).filter_map(|line| line.rsplit_once(','))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_a_sorted_list_is_found() {
+        assert!(GIVEN_NAMES.lines().all(is_given_name) && SURNAMES.lines().all(is_surname));
+        assert!(!is_surname("") && !is_surname("zzzz") && !is_surname("smitt") && !is_given_name("aa"));
+    }
+
+    #[test]
+    fn every_list_is_read() {
+        assert!(LEXICON.titles.contains("president") && LEXICON.first_names.contains("josep"));
+        assert!(LEXICON.organization_after.contains("group") && LEXICON.document_after.contains("document"));
+        assert_eq!(LEXICON.place_words.get("river"), Some(&FeatureClass::Water));
+        assert!(LEXICON.stop_names.len() > 500 && !LEXICON.stop_names.contains("turkey"));
+        assert!(LEXICON.organizations["minsk"].contains(&vec!["minsk".to_owned(), "group".to_owned()]));
+    }
+}

@@ -1,0 +1,151 @@
+//! The tagger's references and the rules' mentions become one list: the tagger decides what is a reference, the rules know the
+//! candidates, and what names of bodies and papers contain.
+
+use super::lexicon::LEXICON;
+use super::mention::{Mention, NamedParty, PartyKind, Role};
+use super::reader::Reader;
+use super::tagger::{Decoded, Tagged};
+use super::{lookup, roles, scan};
+use crate::gazetteer::{NameKind, PlaceRef};
+use std::ops::Range;
+
+/// Merges what was tagged with what the rules found, and gives all their roles.
+pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, parties: &[NamedParty]) -> Vec<Mention> {
+    let tagged = with_doubtful(reader, found, &rules, parties);
+    let tagged = tagged.as_slice();
+    let mut out: Vec<Mention> = Vec::with_capacity(tagged.len());
+    // References inside the name of a body or a paper.
+    let mut inside: Vec<usize> = Vec::new();
+    for reference in tagged {
+        let known = rules.iter().find(|m| m.tokens == reference.tokens);
+        let body = rules
+            .iter()
+            .any(|m| matches!(m.role, Role::Organization | Role::Document) && overlap(&m.tokens, &reference.tokens));
+        if body {
+            inside.push(out.len());
+        }
+        let mut mention = match known {
+            Some(mention) => Mention { within: None, ..mention.clone() },
+            None => scan::mention(
+                reader,
+                reference.tokens.clone(),
+                candidates(reader, reference, out.last()),
+                scan::stated(reader, &reference.tokens),
+            ),
+        };
+        mention.confidence = reference.confidence;
+        out.push(mention);
+    }
+    let sure: Vec<f64> = out.iter().map(|m| m.confidence).collect();
+    roles::assign(reader, &mut out);
+    for (mention, sure) in out.iter_mut().zip(sure) {
+        mention.confidence = sure;
+    }
+    for index in inside {
+        // A body that is called by its place: it speaks, and it is nowhere.
+        if out[index].role == Role::Literal {
+            out[index].role = Role::Metonym;
+        }
+    }
+    let free = rules.into_iter().filter(|m| {
+        matches!(m.role, Role::Organization | Role::Document) && !tagged.iter().any(|t| overlap(&t.tokens, &m.tokens))
+    });
+    out.extend(free);
+    out.sort_by_key(|m| m.tokens.start);
+    out
+}
+
+/// How likely the tagger must think a mention of the rules, for it to stay when the tagger took nothing there.
+const DOUBTFUL: f32 = 0.25;
+
+/// … and for a people's name: no other word is spelt like it.
+const DEMONYM: f32 = 0.01;
+
+/// How sure a dateline is: its form says it.
+const DATELINE: f64 = 0.97;
+
+/// How sure the tagger must be to see a place in the name of somebody whom the report has named in full.
+const AGAINST_PERSON: f64 = 0.98;
+
+/// How sure the tagger must be to see a reference where the rules see a part of another name.
+const AGAINST_RULES: f64 = 0.85;
+/// … where that part is a state's abbreviation at the front: `U.S. Food and Drug Administration`.
+const STATE_AHEAD: f64 = 0.5;
+
+/// What was tagged, and the rules' mentions that the tagger thought possible.
+fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], parties: &[NamedParty]) -> Vec<Tagged> {
+    let needed = |t: &Tagged| {
+        let body =
+            |m: &&Mention| matches!(m.role, Role::Organization | Role::Document) && overlap(&m.tokens, &t.tokens);
+        match rules.iter().find(body) {
+            None if is_person(reader, parties, &t.tokens) => AGAINST_PERSON,
+            None => 0.0,
+            Some(m) if m.tokens == t.tokens && m.candidates.iter().any(|(_, k)| *k == NameKind::Abbreviation) => {
+                STATE_AHEAD
+            }
+            Some(_) => AGAINST_RULES,
+        }
+    };
+    let taken = |t: &&Tagged| t.confidence >= needed(t) && !reader.is_thing(&t.tokens);
+    let mut out: Vec<Tagged> = found.tagged.iter().filter(taken).cloned().collect();
+    for town in reader.datelines().iter().cloned() {
+        out.retain(|t| !overlap(&t.tokens, &town));
+        out.push(Tagged { tokens: town, demonym: false, confidence: DATELINE });
+    }
+    for tagged in &mut out {
+        // "southern Caucasus" is a name of the gazetteer, though it starts small: the tagger takes its capitals.
+        let longer = rules.iter().find(|m| {
+            m.tokens.end == tagged.tokens.end
+                && m.tokens.start < tagged.tokens.start
+                && !reader.is_capital(m.tokens.start)
+        });
+        if let Some(longer) = longer {
+            tagged.tokens = longer.tokens.clone();
+        }
+    }
+    for mention in rules.iter().filter(|m| !matches!(m.role, Role::Organization | Role::Document)) {
+        let share = found.shares.get(mention.tokens.start).copied().unwrap_or(0.0);
+        let free = !out.iter().any(|t| overlap(&t.tokens, &mention.tokens));
+        let least = if mention.role == Role::Demonym { DEMONYM } else { DOUBTFUL };
+        if free && share >= least && !is_person(reader, parties, &mention.tokens) {
+            out.push(Tagged {
+                tokens: mention.tokens.clone(),
+                demonym: mention.role == Role::Demonym,
+                confidence: f64::from(share),
+            });
+        }
+    }
+    out.sort_by_key(|t| t.tokens.start);
+    out
+}
+
+/// Whether a name is that of a person of the report: in the full name, or later alone, unless something is in it.
+fn is_person(reader: &Reader<'_>, parties: &[NamedParty], tokens: &Range<usize>) -> bool {
+    let persons = || parties.iter().filter(|p| p.kind == PartyKind::Person).map(|p| reader.text.tokens_in(p.span));
+    let full = persons().any(|p| overlap(&p, tokens));
+    let located = LEXICON.locatives.contains(reader.before(tokens.start, 1));
+    let again = tokens.len() == 1
+        && !located
+        && reader.written(tokens.end) != ","
+        && persons().any(|p| p.len() > 1 && p.clone().any(|t| reader.word(t) == reader.word(tokens.start)));
+    full || again
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The places of a reference that the rules had not taken for one.
+fn candidates(reader: &Reader<'_>, reference: &Tagged, before: Option<&Mention>) -> Vec<(PlaceRef, NameKind)> {
+    let mut all = lookup::places(reader, &reference.tokens);
+    let has = |all: &[(PlaceRef, NameKind)], wanted: NameKind| all.iter().any(|(_, kind)| *kind == wanted);
+    if reference.demonym && has(&all, NameKind::Demonym) {
+        all.retain(|(_, kind)| *kind == NameKind::Demonym);
+    }
+    // `CA` is California behind a place only.
+    let behind = before.is_some_and(|m| m.tokens.end + 2 >= reference.tokens.start);
+    if !behind && all.iter().any(|(_, kind)| *kind != NameKind::AfterPlace) {
+        all.retain(|(_, kind)| *kind != NameKind::AfterPlace);
+    }
+    all
+}

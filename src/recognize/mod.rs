@@ -1,0 +1,59 @@
+//! Mentions: which stretches of a text name places, and what they do there.
+//!
+//! Owns the decision that a stretch is a place reference and which role it has; leaves the choice of the place to
+//! `resolve`. A first version by gazetteer, word lists and context; a fitted tagger can stand in its stead behind
+//! [`recognize`].
+//!
+//! ```
+//! use reportmap::{gazetteer::Gazetteer, recognize::{recognize, Role}, text::Text};
+//! let text = Text::new("Washington called for talks in Geneva.");
+//! let found = recognize(&text, &Gazetteer::embedded());
+//! let roles: Vec<Role> = found.mentions.iter().map(|m| m.role).collect();
+//! assert_eq!(roles, [Role::Metonym, Role::Literal]);
+//! ```
+
+mod coordinates;
+mod datelines;
+mod examples;
+mod given;
+mod lexicon;
+mod lookup;
+mod mention;
+mod merge;
+mod parties;
+mod reader;
+mod relative;
+mod roles;
+mod scan;
+pub mod tagger;
+
+pub use examples::{Demonyms, Example, annotated_demonyms, examples};
+pub use given::given;
+pub use mention::{Mention, NamedParty, PartyKind, Recognized, Relation, Role};
+
+use crate::gazetteer::Gazetteer;
+use crate::text::Text;
+use reader::Reader;
+use tagger::{Evidence, Model};
+
+/// Finds the mentions of a text. A text that mentions nothing gives none.
+pub fn recognize(text: &Text, gazetteer: &Gazetteer) -> Recognized {
+    recognize_with(text, gazetteer, tagger::shipped().as_ref())
+}
+
+/// The same with a tagger of your own; with none, by the rules alone.
+pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, model: Option<&Model<'_>>) -> Recognized {
+    let reader = Reader::new(text, gazetteer);
+    let parties = parties::find(&reader);
+    let scan::Scan { mut mentions, mut unknown } = scan::scan(&reader, &parties);
+    roles::assign(&reader, &mut mentions);
+    if let Some(model) = model {
+        let found = tagger::tag(&reader, &Evidence { mentions: &mentions, parties: &parties }, model);
+        mentions = merge::merge(&reader, &found, mentions, &parties);
+        unknown.retain(|span| !mentions.iter().any(|m| m.span.overlaps(*span)));
+    }
+    relative::combine(&reader, &mut mentions);
+    mentions.extend(coordinates::find(text));
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    Recognized { mentions, unknown, names: parties }
+}

@@ -1,0 +1,189 @@
+//! From arguments to inputs: files, folders, standard input.
+
+use super::error::{Problem, ReadError};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Folders inside folders are followed so deep.
+const DEPTH: usize = 64;
+
+/// How a file holds its reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One report, all of it text.
+    Text,
+    /// One report, perhaps with metadata in front.
+    Markdown,
+    /// One report a line, as JSON: `{"id", "title", "text", "published", "url", "source", "language"}`.
+    JsonLines,
+}
+
+impl Format {
+    /// The format of a file by the ending of its name; `None` when the ending says nothing.
+    pub fn of_ending(path: &Path) -> Option<Self> {
+        match ending(path)?.as_str() {
+            "txt" | "text" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+/// Endings of formats that are known and not read, with their names.
+const NOT_YET: [(&[&str], &str); 8] = [
+    (&["html", "htm", "xhtml", "mhtml"], "HTML"),
+    (&["pdf"], "PDF"),
+    (&["csv", "tsv", "xls", "xlsx", "ods"], "a table"),
+    (&["warc"], "WARC"),
+    (&["xml", "rss", "atom"], "a feed"),
+    (&["doc", "docx", "odt", "rtf", "epub"], "a word processor's file"),
+    (&["gz", "zip", "bz2", "xz", "zst", "7z", "tar"], "a packed file"),
+    (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "webp"], "a picture"),
+];
+
+fn ending(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_ascii_lowercase())
+}
+
+/// What the ending of a name says of a format that is not read.
+pub(super) fn not_yet(path: &Path) -> Option<&'static str> {
+    let ending = ending(path)?;
+    NOT_YET.iter().find(|(endings, _)| endings.contains(&ending.as_str())).map(|(_, name)| *name)
+}
+
+/// Where reports come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Input {
+    /// What to call it in a message.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin => "standard input".to_owned(),
+        }
+    }
+}
+
+/// What arguments stand for.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    /// What can be read, in the order of the arguments, folders in the order of their names; or why it cannot.
+    pub inputs: Vec<Result<Input, ReadError>>,
+    /// Files in folders that are left alone because of their endings.
+    pub skipped: Vec<PathBuf>,
+}
+
+/// Expands arguments: a file is itself, a folder all the .md, .markdown, .txt and .jsonl files in it and in its folders
+/// (hidden ones are left out), `-` is standard input. URLs and missing files are errors in their place.
+pub fn inputs(arguments: &[PathBuf]) -> Expanded {
+    let mut expanded = Expanded::default();
+    for argument in arguments {
+        if argument.as_os_str() == "-" {
+            expanded.inputs.push(Ok(Input::Stdin));
+        } else if is_url(argument) {
+            let name = argument.display().to_string();
+            expanded.inputs.push(Err(ReadError::of(name, Problem::NotYet("a web page"))));
+        } else if argument.is_dir() {
+            expanded.folder(argument);
+        } else {
+            expanded.inputs.push(Ok(Input::File(argument.clone())));
+        }
+    }
+    expanded
+}
+
+fn is_url(argument: &Path) -> bool {
+    argument.to_str().and_then(|a| a.split_once("://")).is_some_and(|(scheme, _)| {
+        ["http", "https", "ftp", "file"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    })
+}
+
+impl Expanded {
+    fn folder(&mut self, folder: &Path) {
+        let before = (self.inputs.len(), self.skipped.len());
+        self.walk(folder, 0);
+        if self.inputs.len() == before.0 {
+            self.inputs.push(Err(ReadError::of(folder.display().to_string(), Problem::NothingInFolder)));
+        }
+    }
+
+    fn walk(&mut self, folder: &Path, depth: usize) {
+        let entries = match sorted(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let name = folder.display().to_string();
+                return self.inputs.push(Err(ReadError::of(name, Problem::Unreadable(error))));
+            }
+        };
+        for path in entries {
+            // A link to a folder may lead back to where it stands: only real folders are followed.
+            let kind = fs::symlink_metadata(&path).map(|m| m.file_type());
+            match kind {
+                Ok(kind) if kind.is_dir() && depth < DEPTH => self.walk(&path, depth + 1),
+                Ok(_) if path.is_file() && Format::of_ending(&path).is_some() => {
+                    self.inputs.push(Ok(Input::File(path)))
+                }
+                _ => self.skipped.push(path),
+            }
+        }
+    }
+}
+
+/// What a folder holds, in the order of the names, without the hidden.
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            paths.push(entry.path());
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_give_their_reports_in_order_and_say_what_they_skip() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("b/c")).unwrap();
+        fs::create_dir_all(at(".git")).unwrap();
+        for name in ["z.txt", "a.md", "b/c/x.jsonl", "b/photo.JPG", ".git/x.md", "b/y.MARKDOWN"] {
+            fs::write(at(name), "text").unwrap();
+        }
+        let expanded = inputs(&[folder.path().to_owned()]);
+        let found: Vec<PathBuf> = expanded
+            .inputs
+            .into_iter()
+            .map(|i| match i.unwrap() {
+                Input::File(path) => path,
+                Input::Stdin => unreachable!("no dash was given"),
+            })
+            .collect();
+        assert_eq!(found, [at("a.md"), at("b/c/x.jsonl"), at("b/y.MARKDOWN"), at("z.txt")]);
+        assert_eq!(expanded.skipped, [at("b/photo.JPG")]);
+    }
+
+    #[test]
+    fn an_empty_folder_and_a_url_are_errors_in_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let expanded = inputs(&[folder.path().to_owned(), "https://example.org/x".into(), "-".into()]);
+        let said: Vec<String> =
+            expanded.inputs.iter().map(|i| i.as_ref().map_or_else(ToString::to_string, Input::name)).collect();
+        assert!(said[0].ends_with("holds no .md, .markdown, .txt or .jsonl file"));
+        assert_eq!(said[1], "https://example.org/x: a web page is not read yet; save the text as .txt or .md");
+        assert_eq!(said[2], "standard input");
+    }
+}

@@ -1,0 +1,323 @@
+//! Whole texts through recognition and resolution: the failures of other geoparsers, and the traps of the field.
+
+use crate::gazetteer::Gazetteer;
+use crate::recognize::{Role, recognize};
+use crate::resolve::{Resolved, Toponym, resolve};
+use crate::text::Text;
+use std::sync::LazyLock;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
+
+fn read(source: &str) -> Resolved {
+    let text = Text::new(source);
+    resolve(&text, &recognize(&text, &GAZETTEER), &GAZETTEER)
+}
+
+fn find<'r>(resolved: &'r Resolved, surface: &str) -> &'r Toponym {
+    resolved
+        .toponyms
+        .iter()
+        .find(|t| t.surface == surface)
+        .unwrap_or_else(|| panic!("no {surface:?} in {:?}", surfaces(resolved)))
+}
+
+fn surfaces(resolved: &Resolved) -> Vec<&str> {
+    resolved.toponyms.iter().map(|t| t.surface.as_str()).collect()
+}
+
+/// Id and role of a surface.
+fn told(source: &str, surface: &str) -> (String, Role) {
+    let resolved = read(source);
+    let toponym = find(&resolved, surface);
+    (toponym.place.as_ref().map_or_else(String::new, |p| p.id.0.clone()), toponym.role)
+}
+
+fn id(source: &str, surface: &str) -> String {
+    told(source, surface).0
+}
+
+mod failures_of_peers {
+    use super::*;
+
+    #[test]
+    fn china_is_the_country_and_no_school_in_hubei() {
+        assert_eq!(id("We traveled to China.", "China"), "geonames:1814991");
+    }
+
+    #[test]
+    fn the_usa_is_the_country_and_no_building_in_california() {
+        assert_eq!(id("We traveled to the USA.", "USA"), "geonames:6252001");
+    }
+
+    #[test]
+    fn a_state_that_is_no_more_does_not_empty_the_report() {
+        let resolved = read("The Soviet Union fell apart in 1991. Crowds gathered in Tbilisi and in Riga.");
+        assert_eq!(find(&resolved, "Soviet Union").place.as_ref().unwrap().id.0, "reportmap:soviet-union");
+        assert_eq!(find(&resolved, "Tbilisi").place.as_ref().unwrap().id.0, "geonames:611717");
+        assert_eq!(find(&resolved, "Riga").place.as_ref().unwrap().id.0, "geonames:456172");
+    }
+
+    #[test]
+    fn an_unknown_name_is_listed_and_the_others_stay() {
+        let resolved = read("Troops entered the village of Qwertzuiop near Baku.");
+        assert_eq!(resolved.unresolved[0].surface, "Qwertzuiop");
+        assert_eq!(find(&resolved, "Baku").place.as_ref().unwrap().id.0, "geonames:587084");
+    }
+
+    #[test]
+    fn a_single_match_that_is_exact_is_kept() {
+        assert_eq!(id("A market in Wuppertal burned down.", "Wuppertal"), "geonames:2805753");
+    }
+
+    #[test]
+    fn long_beach_to_fresno_stays_in_california() {
+        let resolved = read("From: Long Beach, CA To: Fresno, CA");
+        assert_eq!(find(&resolved, "Long Beach").place.as_ref().unwrap().id.0, "geonames:5367929");
+        assert_eq!(find(&resolved, "Fresno").place.as_ref().unwrap().id.0, "geonames:5350937");
+        assert_eq!(find(&resolved, "CA").place.as_ref().unwrap().id.0, "geonames:5332921");
+    }
+
+    #[test]
+    fn a_bracket_behind_a_name_breaks_nothing() {
+        assert_eq!(id("Wuppertal (remote-option)", "Wuppertal"), "geonames:2805753");
+    }
+
+    #[test]
+    fn south_of_a_small_town_in_an_oblast_is_found() {
+        let resolved = read("South of Krasnohorivka, Donetsk Oblast, two soldiers were wounded.");
+        let south = find(&resolved, "South of Krasnohorivka");
+        assert_eq!(south.role, Role::Relative);
+        let at = south.place.as_ref().unwrap().at;
+        assert!(at.lat < 48.0 && at.lat > 47.85 && (at.lon - 37.5).abs() < 0.1, "{at:?}");
+        assert!(south.geometry.is_some());
+        assert_eq!(find(&resolved, "Donetsk Oblast").place.as_ref().unwrap().id.0, "geonames:709716");
+    }
+
+    #[test]
+    fn oklahoma_is_the_state() {
+        assert_eq!(id("A tornado tore through Oklahoma on Monday.", "Oklahoma"), "geonames:4544379");
+    }
+
+    #[test]
+    fn bangor_in_maine_is_not_in_ireland() {
+        assert_eq!(id("She grew up in Bangor, Maine.", "Bangor"), "geonames:4957280");
+    }
+
+    #[test]
+    fn european_is_a_people_and_no_mine_in_arizona() {
+        let (id, role) = told("Several European leaders met on Monday.", "European");
+        assert_eq!((id.as_str(), role), ("geonames:6255148", Role::Demonym));
+    }
+
+    #[test]
+    fn berlin_is_in_germany() {
+        assert_eq!(id("Thousands marched in Berlin.", "Berlin"), "geonames:2950159");
+    }
+
+    #[test]
+    fn a_wrong_alias_of_a_public_gazetteer_does_not_win() {
+        for name in ["Martouni", "Martoni", "Martuni"] {
+            assert_eq!(id(&format!("Shells hit the town of {name} in the Karabakh region."), name), "geonames:146969");
+        }
+    }
+
+    #[test]
+    fn northern_ethiopia_is_an_area_and_no_town() {
+        let resolved = read("Fighting went on in northern Ethiopia.");
+        let north = find(&resolved, "northern Ethiopia");
+        assert_eq!(north.role, Role::Relative);
+        let bbox = north.geometry.as_ref().unwrap().bbox().unwrap();
+        assert!(bbox[1] > 8.5 && bbox[3] > 14.0 && bbox[2] - bbox[0] > 5.0, "{bbox:?}");
+    }
+
+    #[test]
+    fn governments_and_modifiers_are_no_locations() {
+        let resolved = read("Moscow accused Kyiv of breaking the truce, Russian media reported.");
+        let roles: Vec<_> = resolved.toponyms.iter().map(|t| (t.surface.as_str(), t.role)).collect();
+        assert_eq!(roles, [("Moscow", Role::Metonym), ("Kyiv", Role::Metonym), ("Russian", Role::Demonym)]);
+        assert!(resolved.toponyms.iter().all(|t| t.geometry.is_none()));
+    }
+}
+
+mod roles {
+    use super::*;
+
+    #[test]
+    fn washington_the_city_and_washington_the_government() {
+        assert_eq!(
+            told("The envoys met in Washington on Friday.", "Washington"),
+            ("geonames:4140963".to_owned(), Role::Literal)
+        );
+        assert_eq!(
+            told("Brussels and Washington called for calm.", "Washington"),
+            ("geonames:4140963".to_owned(), Role::Metonym)
+        );
+    }
+
+    #[test]
+    fn a_place_inside_the_name_of_a_body_or_a_paper_is_no_place() {
+        for (source, surface, role) in [
+            ("Mediators of the Minsk Group arrived.", "Minsk", Role::Organization),
+            ("They asked the \"Minsk\" group for help.", "Minsk", Role::Organization),
+            ("It breaks the Helsinki Document, he said.", "Helsinki", Role::Document),
+            ("The Organization for Security and Cooperation in Europe sent monitors.", "Europe", Role::Organization),
+            ("The Paris Agreement was signed.", "Paris", Role::Document),
+            ("The Boston Globe wrote about it.", "Boston", Role::Organization),
+        ] {
+            assert_eq!(told(source, surface).1, role, "{source}");
+        }
+    }
+
+    #[test]
+    fn persons_are_no_places_even_when_a_town_has_their_name() {
+        let resolved =
+            read("Josep Borrell met Zahrab Manatsakanyan. Mike Pompeo spoke. Pompeo left. Reuters had a photograph.");
+        assert_eq!(surfaces(&resolved), Vec::<&str>::new());
+        assert!(resolved.unresolved.is_empty(), "{:?}", resolved.unresolved);
+    }
+
+    #[test]
+    fn baku_the_city_stands_beside_baku_the_government() {
+        let resolved = read("Baku denied the report. A bomb went off in Baku.");
+        let roles: Vec<_> = resolved.toponyms.iter().map(|t| t.role).collect();
+        assert_eq!(roles, [Role::Metonym, Role::Literal]);
+    }
+
+    #[test]
+    fn a_possessive_with_a_noun_of_state_is_a_government() {
+        assert_eq!(told("He praised Baku's commitment to peace.", "Baku").1, Role::Metonym);
+        assert_eq!(told("Tehran's markets were open; he lives in Tehran.", "Tehran").1, Role::Literal);
+    }
+}
+
+mod relative_places {
+    use super::*;
+    use geo::Geometry;
+
+    fn border(source: &str, surface: &str) -> Toponym {
+        let resolved = read(source);
+        find(&resolved, surface).clone()
+    }
+
+    #[test]
+    fn the_border_with_iran_is_the_line_that_azerbaijan_shares_with_it() {
+        let line = border(
+            "Azeri forces took full control of the border with Iran, but Armenia denied it.",
+            "border with Iran",
+        );
+        assert_eq!(line.place.as_ref().unwrap().id.0, "border:AZ-IR");
+        let Some(Geometry::MultiLineString(lines)) = line.geometry.as_ref().map(|g| g.geometry().clone()) else {
+            panic!("a line")
+        };
+        assert_eq!(lines.0.len(), 2, "Armenia lies between the two arcs");
+        use geo::{Geodesic, Length};
+        let km: f64 = lines.iter().map(|l| Geodesic.length(l)).sum::<f64>() / 1000.0;
+        assert!((580.0..600.0).contains(&km), "{km}");
+    }
+
+    #[test]
+    fn a_border_is_found_however_it_is_said() {
+        for (source, surface) in [
+            ("Trucks wait at the Syria-Turkey border.", "Syria-Turkey border"),
+            ("Trucks wait at Turkey's border with Syria.", "Turkey's border with Syria"),
+            ("Trucks wait at the border between Turkey and Syria.", "border between Turkey and Syria"),
+        ] {
+            assert_eq!(border(source, surface).place.unwrap().id.0, "border:SY-TR", "{source}");
+        }
+    }
+
+    #[test]
+    fn a_distance_and_a_direction_give_a_point_with_its_uncertainty() {
+        let resolved = read("The bridge lies 20 km north of Sloviansk.");
+        let place = find(&resolved, "20 km north of Sloviansk");
+        let at = place.place.as_ref().unwrap().at;
+        assert!((at.lat - 49.04).abs() < 0.03 && (at.lon - 37.6).abs() < 0.05, "{at:?}");
+        assert!(place.precision_m.0 >= 4_000.0, "{:?}", place.precision_m);
+    }
+
+    #[test]
+    fn a_coast_is_a_line_without_the_land_borders() {
+        let coast = border("A ship sank off the coast of Libya.", "coast of Libya");
+        let bbox = coast.geometry.as_ref().unwrap().bbox().unwrap();
+        assert!(bbox[1] > 29.0, "{bbox:?}");
+    }
+
+    #[test]
+    fn coordinates_are_places() {
+        let (id, role) = told("The crater at 39.8000 N, 47.1000 E is new.", "39.8000 N, 47.1000 E");
+        assert_eq!((id.as_str(), role), ("geo:39.80000,47.10000", Role::Coordinate));
+    }
+}
+
+mod together {
+    use super::*;
+
+    #[test]
+    fn georgia_is_the_country_unless_atlanta_is_near() {
+        assert_eq!(id("Protesters marched in Georgia.", "Georgia"), "geonames:614540");
+        assert_eq!(id("Police in Atlanta, Georgia, arrested two.", "Georgia"), "geonames:4197000");
+    }
+
+    #[test]
+    fn paris_in_texas_and_london_in_ontario() {
+        assert_eq!(id("A fire broke out in Paris, Texas.", "Paris"), "geonames:4717560");
+        assert_eq!(id("A fire broke out in London, Ontario.", "London"), "geonames:6058560");
+    }
+
+    #[test]
+    fn martuni_on_lake_sevan_is_the_one_when_the_lake_is_named() {
+        assert_eq!(
+            id("The road from Gavar to Martuni, on the shore of Lake Sevan in Armenia, was closed.", "Martuni"),
+            "geonames:616438"
+        );
+    }
+
+    #[test]
+    fn a_name_has_one_place_in_a_report() {
+        let resolved = read("Paris was quiet. The mayor of Paris, Texas, spoke. Paris slept.");
+        let ids: std::collections::BTreeSet<_> = resolved
+            .toponyms
+            .iter()
+            .filter(|t| t.surface == "Paris")
+            .filter_map(|t| t.place.as_ref())
+            .map(|p| &p.id)
+            .collect();
+        assert_eq!(ids.len(), 1);
+    }
+
+    #[test]
+    fn what_could_be_several_places_says_so() {
+        let resolved = read("There was a meeting in Springfield.");
+        let springfield = find(&resolved, "Springfield");
+        assert!(springfield.alternatives.len() >= 2);
+        assert!(springfield.confidence < 0.7, "{}", springfield.confidence);
+    }
+
+    #[test]
+    fn a_report_that_mentions_nothing_moves_nothing() {
+        for source in ["", " \n", "...", "nothing happened here at all", "🙂🙂"] {
+            assert_eq!(read(source), Resolved::default(), "{source:?}");
+        }
+    }
+}
+
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn offsets_slice_back_to_the_surface_of_any_text(
+            words in prop::collection::vec(prop_oneof!["\\PC{0,8}", Just("Baku".to_owned()), Just("north of".to_owned()), Just("Xocavənd".to_owned()), Just("border with".to_owned()), Just("Iran".to_owned()), Just(",".to_owned()), Just("🇦🇲".to_owned()), Just("\n\n".to_owned())], 0..24)
+        ) {
+            let source = words.join(" ");
+            let resolved = read(&source);
+            for toponym in &resolved.toponyms {
+                let slice: String = source.chars().skip(toponym.span.start).take(toponym.span.len()).collect();
+                prop_assert_eq!(&slice, &toponym.surface);
+                prop_assert!((0.0..=1.0).contains(&toponym.confidence));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What a mention turned out to mean, in the form the analysis writes it (schema 1).
+
+use crate::gazetteer::{FeatureClass, Layer, Level, PlaceId, PlaceRef};
+use crate::geography::{LonLat, Metres, Shape};
+use crate::recognize::Role;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// A place as the outputs show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its id, with its source.
+    pub id: PlaceId,
+    /// The name it is called by; both names where two are in use: `Khojavend (Martuni)`.
+    pub name: String,
+    /// A representative point: the town, or a point inside the area or on the line.
+    #[serde(flatten)]
+    pub at: LonLat,
+    /// GeoNames feature class letter.
+    pub feature_class: FeatureClass,
+    /// GeoNames feature code, `BDRY` for a border.
+    pub feature_code: String,
+    /// ISO 3166-1 alpha-2 of the country it lies in, where it is one.
+    pub country: Option<String>,
+    /// Name of the state or province.
+    pub admin1: Option<String>,
+    /// Name of the county or district.
+    pub admin2: Option<String>,
+    /// What it is to the hierarchy.
+    pub level: Level,
+    /// Which layer of the gazetteer spoke.
+    pub layer: Layer,
+}
+
+/// Another place that a mention could be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// Its id.
+    pub id: PlaceId,
+    /// Its name.
+    pub name: String,
+    /// Its representative point.
+    #[serde(flatten)]
+    pub at: LonLat,
+    /// Its share of the belief, 0 to 1.
+    pub confidence: f64,
+}
+
+/// How a mention ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// One place is clearly meant.
+    Resolved,
+    /// The best place leads the next one by less than the margin.
+    Ambiguous,
+    /// It only contains a place's name (organisation, document).
+    NotAPlace,
+    /// A place by the words around it, and none of the gazetteer: it is listed as unresolved as well.
+    NotInGazetteer,
+}
+
+/// A mention with its place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Toponym {
+    /// Code points of the report's text.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The text there.
+    pub surface: String,
+    /// What it does in its sentence.
+    pub role: Role,
+    /// The place; `None` for what only contains a place's name.
+    pub place: Option<Place>,
+    /// The line or area of the place, where it is one, with at most some hundred corners: the layers draw more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geometry: Option<Shape>,
+    /// How sure we are of the place, 0 to 1.
+    pub confidence: f64,
+    /// The radius in metres within which the place may lie.
+    pub precision_m: Metres,
+    /// Resolved, ambiguous, or no place.
+    pub outcome: Outcome,
+    /// Other places it could be, likeliest first.
+    pub alternatives: Vec<Alternative>,
+    /// What spoke for the place, readable: `in the Karabakh region`, `curated name`.
+    pub evidence: Vec<String>,
+    /// For a relative place: ids of the places it relates to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<PlaceId>,
+    /// The place in the open gazetteer.
+    #[serde(skip)]
+    pub place_ref: Option<PlaceRef>,
+}
+
+/// A place that the report is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Focus {
+    /// Its id.
+    pub place_id: PlaceId,
+    /// Its name.
+    pub name: String,
+    /// Its representative point.
+    #[serde(flatten)]
+    pub at: LonLat,
+    /// `country`, `admin1`, `admin2`, `place` (regions count as `admin1`).
+    pub level: String,
+    /// Its share of the report's place mentions, 0 to 1.
+    pub share: f64,
+}
+
+/// A name that looks like a place and was found in no gazetteer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// Code points of the report's text.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The text there.
+    pub surface: String,
+}
+
+/// What `resolve` made of a report's mentions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolved {
+    /// Toponyms in order of their start.
+    pub toponyms: Vec<Toponym>,
+    /// What the report is about, largest share first.
+    pub focus: Vec<Focus>,
+    /// Names that were not found.
+    pub unresolved: Vec<Unresolved>,
+}

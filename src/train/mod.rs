@@ -1,0 +1,11 @@
+//! Fitting: from annotated reports to the weights in `models/`.
+//!
+//! Owns the learning, not the models: what a weight means is known where it is used (`recognize`, `resolve`). The same
+//! reports give the same bytes.
+
+mod ranker;
+mod substitute;
+mod tagger;
+
+pub use ranker::fit_ranker;
+pub use tagger::{TaggerFit, fit_tagger};

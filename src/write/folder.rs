@@ -1,0 +1,107 @@
+//! Files that take their places whole or not at all.
+
+use super::WriteError;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::{NamedTempFile, TempPath};
+
+/// How unfinished files are called: hidden, so that no reader takes them for layers.
+const UNFINISHED: &str = ".reportmap-unfinished-";
+
+/// Writes files into a folder, which is made when it is not there, and says where they are.
+///
+/// All are written beside their places first; only when every one is complete do they take their places, by renaming. On an
+/// error, or when the program is killed, the earlier files are as they were; after an error nothing unfinished is left.
+///
+/// # Errors
+///
+/// When the folder cannot be made, a file cannot be written, or a folder stands where a file must go.
+pub fn folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
+    fs::create_dir_all(dir).map_err(|source| WriteError::Folder { path: dir.to_owned(), source })?;
+    let mut ready = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        let path = dir.join(name);
+        if path.is_dir() {
+            return Err(WriteError::InTheWay { path });
+        }
+        let unfinished = beside(dir, bytes).map_err(|source| WriteError::File { path: path.clone(), source })?;
+        ready.push((path, unfinished));
+    }
+    ready.into_iter().map(|(path, unfinished)| take_place(path, unfinished)).collect()
+}
+
+fn beside(dir: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
+    let mut file = unfinished(dir)?;
+    file.write_all(bytes)?;
+    file.flush()?;
+    // The path without the open file: a folder of many layers must not run out of handles.
+    Ok(file.into_temp_path())
+}
+
+#[cfg(unix)]
+fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    // What any new file gets: the user's mask takes away what it must.
+    tempfile::Builder::new().prefix(UNFINISHED).permissions(fs::Permissions::from_mode(0o666)).tempfile_in(dir)
+}
+
+#[cfg(not(unix))]
+fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(dir)
+}
+
+fn take_place(path: PathBuf, unfinished: TempPath) -> Result<PathBuf, WriteError> {
+    match unfinished.persist(&path) {
+        Ok(()) => Ok(path),
+        Err(error) => Err(WriteError::File { path, source: error.error }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: &[&str], bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+        names.iter().map(|name| ((*name).to_owned(), bytes.to_vec())).collect()
+    }
+
+    fn listed(dir: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_take_their_places_and_nothing_else_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let inside = dir.path().join("a/b");
+        let paths = folder(&inside, &files(&["x.geojson", "y.jsonl"], b"one")).unwrap();
+        folder(&inside, &files(&["x.geojson"], b"two")).unwrap();
+        assert_eq!(listed(&inside), ["x.geojson", "y.jsonl"]);
+        assert_eq!(fs::read(&paths[0]).unwrap(), b"two");
+        assert_eq!(fs::read(&paths[1]).unwrap(), b"one");
+    }
+
+    #[test]
+    fn a_folder_in_the_way_leaves_the_earlier_files_as_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        folder(dir.path(), &files(&["x.geojson"], b"before")).unwrap();
+        fs::create_dir(dir.path().join("y.jsonl")).unwrap();
+        let error = folder(dir.path(), &files(&["x.geojson", "y.jsonl"], b"after")).unwrap_err();
+        assert!(error.to_string().contains("y.jsonl") && error.to_string().contains("-o"), "{error}");
+        assert_eq!(fs::read(dir.path().join("x.geojson")).unwrap(), b"before");
+        assert_eq!(listed(dir.path()), ["x.geojson", "y.jsonl"]);
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_folder_is_an_error_that_names_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("output");
+        fs::write(&file, b"mine").unwrap();
+        let error = folder(&file, &files(&["x.geojson"], b"new")).unwrap_err();
+        assert!(error.to_string().contains("output"), "{error}");
+        assert_eq!(fs::read(&file).unwrap(), b"mine");
+    }
+}

@@ -1,0 +1,104 @@
+//! GeoJSON: RFC 7946, one feature a line, the same bytes for the same layer.
+
+use super::{WriteError, bbox, simplestyle};
+use crate::geography::{Shape, decimals};
+use crate::layer::{Feature, Field, Layer, Type, Value};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+/// A layer as a FeatureCollection: properties in the order of the schema, then the simplestyle ones
+/// (<https://github.com/mapbox/simplestyle-spec>, version 1.1); a feature that is nowhere has the geometry `null` (§3.2).
+///
+/// # Errors
+///
+/// When a value has no JSON form.
+pub fn geojson(layer: &Layer) -> Result<Vec<u8>, WriteError> {
+    let failed = |source| WriteError::Json { what: format!("layer {}", layer.name), source };
+    let shapes = layer.features.iter().filter_map(|feature| feature.geometry.as_ref());
+    let mut out = Vec::new();
+    out.extend_from_slice(b"{\"type\":\"FeatureCollection\",");
+    if let Some(bbox) = bbox::around(shapes) {
+        out.extend_from_slice(b"\"bbox\":");
+        serde_json::to_writer(&mut out, &bbox).map_err(failed)?;
+        out.push(b',');
+    }
+    out.extend_from_slice(b"\"features\":[");
+    for (i, feature) in layer.features.iter().enumerate() {
+        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut out, &Written::new(layer, feature)).map_err(failed)?;
+    }
+    out.extend_from_slice(if layer.features.is_empty() { b"]}\n" } else { b"\n]}\n" });
+    Ok(out)
+}
+
+/// A feature in the order of its members.
+#[derive(Serialize)]
+struct Written<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bbox: Option<[f64; 4]>,
+    geometry: Option<&'a Shape>,
+    properties: Properties<'a>,
+}
+
+impl<'a> Written<'a> {
+    fn new(layer: &'a Layer, feature: &'a Feature) -> Self {
+        let shape = feature.geometry.as_ref();
+        // A point is its own box.
+        let extended = shape.filter(|s| !matches!(s.geometry(), geo::Geometry::Point(_)));
+        Self {
+            kind: "Feature",
+            id: &feature.id,
+            bbox: bbox::around(extended),
+            geometry: shape,
+            properties: Properties { layer, feature },
+        }
+    }
+}
+
+struct Properties<'a> {
+    layer: &'a Layer,
+    feature: &'a Feature,
+}
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (field, value) in self.layer.schema.iter().zip(&self.feature.values) {
+            map.serialize_key(field.name)?;
+            map.serialize_value(&Cell(field, value))?;
+        }
+        for (name, value) in simplestyle::properties(self.layer, self.feature) {
+            if self.layer.schema.iter().all(|field| field.name != name) {
+                map.serialize_entry(name, &value)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// A value in its column.
+struct Cell<'a>(&'a Field, &'a Value);
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.1 {
+            Value::Null => serializer.serialize_none(),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Integer(number) => serializer.serialize_i64(*number),
+            Value::Real(number) => serializer.serialize_f64(rounded(*number, self.0.kind)),
+            Value::Date(day) => serializer.collect_str(day),
+            Value::DateTime(moment) => serializer.collect_str(moment),
+            Value::Bool(yes) => serializer.serialize_bool(*yes),
+        }
+    }
+}
+
+fn rounded(number: f64, kind: Type) -> f64 {
+    match kind {
+        Type::Real { decimals: places } => decimals(number, places.into()),
+        _ => number,
+    }
+}

@@ -1,0 +1,94 @@
+//! Files: what the layers look like on disk.
+//!
+//! Owns one file a format, and the writing of a folder whole or not at all. Knows layers and analyses, and no stage before.
+//!
+//! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
+//! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
+//! - [`files`]`(&Layers, &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
+//! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
+//!
+//! ```no_run
+//! use reportmap::{Geoparser, layer, report::Report, write};
+//! let geoparser = Geoparser::new();
+//! let analyses = [geoparser.analyze(&Report::new("note", "Floods reached the town of Sagaing."))];
+//! let layers = layer::layers(&analyses, geoparser.gazetteer());
+//! let paths = write::folder("output".as_ref(), &write::files(&layers, &analyses)?)?;
+//! # Ok::<(), write::WriteError>(())
+//! ```
+
+mod bbox;
+mod folder;
+mod geojson;
+mod simplestyle;
+
+pub use folder::folder;
+pub use geojson::geojson;
+
+use crate::analysis::Analysis;
+use crate::layer::Layers;
+use std::path::PathBuf;
+
+/// Why files could not be written. None of the run's files has then taken its place, unless the disk failed between two
+/// renames.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The folder is not there and cannot be made.
+    #[error("cannot make the folder {}: choose a folder that you may write to with -o", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}: check that the folder is yours to write to and that the disk has room, or choose another with -o", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Something that is no file stands where a file must go.
+    #[error("cannot write {}: a folder of that name is in the way; move it, or choose another folder with -o", path.display())]
+    InTheWay {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A value has no JSON form.
+    #[error("cannot write {what} as JSON")]
+    Json {
+        /// Which layer or analysis.
+        what: String,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// The analyses as JSON Lines, in the order given.
+///
+/// # Errors
+///
+/// When an analysis has no JSON form.
+pub fn analysis_lines(analyses: &[Analysis]) -> Result<Vec<u8>, WriteError> {
+    let mut lines = Vec::new();
+    for analysis in analyses {
+        serde_json::to_writer(&mut lines, analysis)
+            .map_err(|source| WriteError::Json { what: format!("the analysis of {}", analysis.id), source })?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, and `analysis.jsonl`.
+///
+/// # Errors
+///
+/// When a value has no JSON form.
+pub fn files(layers: &Layers, analyses: &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
+    let mut files = Vec::new();
+    for layer in layers {
+        files.push((format!("{}.geojson", layer.name), geojson(layer)?));
+    }
+    files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
+    Ok(files)
+}

@@ -1,0 +1,14 @@
+//! The integration tests, one binary: a module a subject. `cargo test --test it`.
+
+#![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
+
+mod cli;
+mod evaluate;
+mod example;
+mod expected_report;
+mod fixture;
+mod golden;
+mod layers;
+mod output;
+mod qgis;
+mod rfc7946;
