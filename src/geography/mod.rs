@@ -7,7 +7,7 @@
 //! use reportmap::geography::{distance, LonLat};
 //! let baku = LonLat::new(49.892, 40.378);
 //! let yerevan = LonLat::new(44.513, 40.178);
-//! assert_eq!(distance(baku, yerevan).as_km().0.round(), 457.0);
+//! assert_eq!(distance(baku, yerevan).as_km().0.round(), 458.0);
 //! ```
 
 mod area;

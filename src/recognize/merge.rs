@@ -56,7 +56,7 @@ pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, p
 }
 
 /// How likely the tagger must think a mention of the rules, for it to stay when the tagger took nothing there.
-const DOUBTFUL: f32 = 0.25;
+const DOUBTFUL: f32 = 0.15;
 
 /// … and for a people's name: no other word is spelt like it.
 const DEMONYM: f32 = 0.01;
