@@ -1,12 +1,12 @@
 //! The tagger's references and the rules' mentions become one list: the tagger decides what is a reference, the rules know the
 //! candidates, and what names of bodies and papers contain.
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, is_given_name, is_surname};
 use super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::reader::Reader;
 use super::tagger::{Decoded, Tagged};
 use super::{lookup, roles, scan};
-use crate::gazetteer::{NameKind, PlaceRef};
+use crate::gazetteer::{Level, NameKind, PlaceRef};
 use std::ops::Range;
 
 /// Merges what was tagged with what the rules found, and gives all their roles.
@@ -58,6 +58,9 @@ pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, p
 /// How likely the tagger must think a mention of the rules, for it to stay when the tagger took nothing there.
 const DOUBTFUL: f32 = 0.15;
 
+/// … for the name of a country, a continent or a region of several countries: few other words are spelt like it.
+const KNOWN: f32 = 0.03;
+
 /// … and for a people's name: no other word is spelt like it.
 const DEMONYM: f32 = 0.01;
 
@@ -106,7 +109,11 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
     for mention in rules.iter().filter(|m| !matches!(m.role, Role::Organization | Role::Document)) {
         let share = found.shares.get(mention.tokens.start).copied().unwrap_or(0.0);
         let free = !out.iter().any(|t| overlap(&t.tokens, &mention.tokens));
-        let least = if mention.role == Role::Demonym { DEMONYM } else { DOUBTFUL };
+        let least = match mention.role {
+            Role::Demonym => DEMONYM,
+            _ if is_unmistakable(reader, mention) => KNOWN,
+            _ => DOUBTFUL,
+        };
         if free && share >= least && !is_person(reader, parties, &mention.tokens) {
             out.push(Tagged {
                 tokens: mention.tokens.clone(),
@@ -129,6 +136,17 @@ fn is_person(reader: &Reader<'_>, parties: &[NamedParty], tokens: &Range<usize>)
         && reader.written(tokens.end) != ","
         && persons().any(|p| p.len() > 1 && p.clone().any(|t| reader.word(t) == reader.word(tokens.start)));
     full || again
+}
+
+/// Whether a name is that of a country or of something larger, and no usual given name or surname: not `Jordan` or `Chad`.
+fn is_unmistakable(reader: &Reader<'_>, mention: &Mention) -> bool {
+    let large = mention
+        .candidates
+        .iter()
+        .filter_map(|(place, _)| reader.gazetteer.place(*place))
+        .any(|view| matches!(view.level(), Level::Continent | Level::Country));
+    let word = reader.word(mention.tokens.start);
+    large && !(mention.tokens.len() == 1 && (is_given_name(word) || is_surname(word)))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -67,6 +67,9 @@ fn longest(reader: &Reader<'_>, token: usize, before: &[Mention], parties: &[Nam
         if reader.text.sentence_of(token) != reader.text.sentence_of(found.tokens.end - 1) {
             continue;
         }
+        if is_article(reader, found) {
+            continue;
+        }
         let span = reader.text.span_of(found.tokens.clone());
         let single = found.tokens.len() == 1;
         if single && (is_common(reader.word(token)) || is_known_surname(reader, token, parties))
@@ -94,6 +97,13 @@ fn longest(reader: &Reader<'_>, token: usize, before: &[Mention], parties: &[Nam
         return Some(mention);
     }
     None
+}
+
+/// `the Netherlands` is a name with its article, and what is behind the article is a name as well.
+fn is_article(reader: &Reader<'_>, found: &NameMatch) -> bool {
+    let (start, end) = (found.tokens.start, found.tokens.end);
+    let small = !reader.is_capital(start) || reader.starts_sentence(start);
+    reader.word(start) == "the" && small && reader.names_at(start + 1).iter().any(|m| m.tokens.end == end)
 }
 
 /// Words of titles and bodies that are somewhere the name of a town: `Commissioner`, `Corporation`.
