@@ -58,7 +58,7 @@ pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, p
 /// How likely the tagger must think a mention of the rules, for it to stay when the tagger took nothing there.
 const DOUBTFUL: f32 = 0.15;
 
-/// … for the name of a country, a continent or a region of several countries: few other words are spelt like it.
+/// … for the name of a country, a continent or a state: few other words are spelt like it.
 const KNOWN: f32 = 0.03;
 
 /// … and for a people's name: no other word is spelt like it.
@@ -138,13 +138,13 @@ fn is_person(reader: &Reader<'_>, parties: &[NamedParty], tokens: &Range<usize>)
     full || again
 }
 
-/// Whether a name is that of a country or of something larger, and no usual given name or surname: not `Jordan` or `Chad`.
+/// Whether a name is that of a country, its first-level area or something larger, and no usual given name or surname: not `Jordan` or `Chad`.
 fn is_unmistakable(reader: &Reader<'_>, mention: &Mention) -> bool {
     let large = mention
         .candidates
         .iter()
         .filter_map(|(place, _)| reader.gazetteer.place(*place))
-        .any(|view| matches!(view.level(), Level::Continent | Level::Country));
+        .any(|view| matches!(view.level(), Level::Continent | Level::Country | Level::Admin1));
     let word = reader.word(mention.tokens.start);
     large && !(mention.tokens.len() == 1 && (is_given_name(word) || is_surname(word)))
 }
