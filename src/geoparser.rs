@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, Provenance, SCHEMA};
 use crate::gazetteer::Gazetteer;
 use crate::recognize::tagger::{Model, ModelError};
+use crate::recognize::{Models, RoleModel};
 use crate::report::Report;
 use crate::resolve::{Home, Setting, Weights};
 use crate::text::{Span, Text};
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 pub struct Geoparser {
     gazetteer: Gazetteer,
     tagger: Option<Vec<u8>>,
+    roles: Option<Vec<u8>>,
     weights: Weights,
 }
 
@@ -25,7 +27,7 @@ impl Geoparser {
 
     /// A geoparser over a gazetteer of your own.
     pub fn with(gazetteer: Gazetteer) -> Self {
-        Self { gazetteer, tagger: None, weights: *Weights::shipped() }
+        Self { gazetteer, tagger: None, roles: None, weights: *Weights::shipped() }
     }
 
     /// The same with a tagger that was fitted anew ([`crate::train::fit_tagger`]).
@@ -36,6 +38,17 @@ impl Geoparser {
     pub fn with_tagger(mut self, bytes: Vec<u8>) -> Result<Self, ModelError> {
         Model::open(&bytes)?;
         self.tagger = Some(bytes);
+        Ok(self)
+    }
+
+    /// The same with roles that were fitted anew ([`crate::train::fit_roles`]).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no model of this version.
+    pub fn with_roles(mut self, bytes: Vec<u8>) -> Result<Self, ModelError> {
+        RoleModel::open(&bytes)?;
+        self.roles = Some(bytes);
         Ok(self)
     }
 
@@ -52,12 +65,17 @@ impl Geoparser {
         resolve::resolve_in(text, found, &Setting { weights: &self.weights, home: home.as_ref() }, &self.gazetteer)
     }
 
-    fn recognize(&self, text: &Text) -> recognize::Recognized {
-        let model: Option<Model<'_>> = match &self.tagger {
+    fn models(&self) -> Option<Models<'_>> {
+        let shipped = Models::shipped();
+        let tagger = match &self.tagger {
             Some(bytes) => Model::open(bytes).ok(),
-            None => recognize::tagger::shipped(),
+            None => shipped.map(|m| m.tagger),
         };
-        recognize::recognize_with(text, &self.gazetteer, model.as_ref())
+        let roles = match &self.roles {
+            Some(bytes) => RoleModel::open(bytes).ok(),
+            None => shipped.and_then(|m| m.roles),
+        };
+        Some(Models { tagger: tagger?, roles })
     }
 
     /// The gazetteer it resolves names against.
@@ -68,14 +86,14 @@ impl Geoparser {
     /// Resolves mentions that were found by others: what the measures call resolution given the mention.
     pub fn resolve_mentions(&self, report: &Report, spans: &[Span]) -> resolve::Resolved {
         let text = Text::new(report.text.clone());
-        let found = recognize::given(&text, spans, &self.gazetteer);
+        let found = recognize::given(&text, spans, &self.gazetteer, self.models().as_ref());
         self.resolve(report, &text, &found)
     }
 
     /// Analyses a report: a pure function of the report, the gazetteer and the version of the program.
     pub fn analyze(&self, report: &Report) -> Analysis {
         let text = Text::new(report.text.clone());
-        let found = self.recognize(&text);
+        let found = recognize::recognize_with(&text, &self.gazetteer, self.models().as_ref());
         let places = self.resolve(report, &text, &found);
         let context = incident::Context { report: &report.id, published: report.published.map(|(date, _)| date) };
         let findings = incident::code(&text, &found, &places, context, &self.gazetteer);

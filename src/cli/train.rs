@@ -9,7 +9,7 @@ use reportmap::Geoparser;
 use reportmap::evaluate::{Gold, Predictions, evaluate};
 use reportmap::recognize::Role;
 use reportmap::resolve::STATED;
-use reportmap::train::{TaggerFit, fit_ranker, fit_tagger};
+use reportmap::train::{TaggerFit, fit_ranker, fit_roles, fit_tagger};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -70,6 +70,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         anyhow::Ok(())
     };
     keep("tagger.bin", &fit_tagger(&corpora, &gazetteer, TaggerFit::default()))?;
+    if let Some(bytes) = fit_roles(&corpora, &gazetteer) {
+        keep("roles.bin", &bytes)?;
+    }
     let weights = fit_ranker(&corpora, &gazetteer, STATED);
     keep("ranker.json", format!("{}\n", serde_json::to_string_pretty(&weights)?).as_bytes())?;
     Ok(Outcome::Done)
@@ -79,7 +82,12 @@ fn fitted(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Geoparser> 
     let gazetteer = arguments.gazetteers.open()?;
     let bytes = fit_tagger(corpora, &gazetteer, TaggerFit::default());
     let weights = fit_ranker(corpora, &gazetteer, STATED);
-    Ok(Geoparser::with(gazetteer).with_tagger(bytes)?.with_weights(weights))
+    let roles = fit_roles(corpora, &gazetteer);
+    let geoparser = Geoparser::with(gazetteer).with_tagger(bytes)?.with_weights(weights);
+    Ok(match roles {
+        Some(bytes) => geoparser.with_roles(bytes)?,
+        None => geoparser,
+    })
 }
 
 /// Predictions for every report of a corpus by models that never saw it.

@@ -1,5 +1,6 @@
 //! What the tagger learns from: annotated texts as features and the labels that the annotation allows.
 
+use super::mention::Mention;
 use super::reader::Reader;
 use super::tagger::{Evidence, Features, LABELS, features};
 use super::{lookup, parties, roles, scan};
@@ -36,7 +37,7 @@ pub fn examples(text: &Text, gold: &[Span], demonyms: Demonyms, gazetteer: &Gaze
     let reader = Reader::new(text, gazetteer);
     let parties = parties::find(&reader);
     let scan::Scan { mut mentions, .. } = scan::scan(&reader, &parties);
-    roles::assign(&reader, &mut mentions);
+    roles::assign(&reader, &mut mentions, None);
     let features: Features = features(&reader, &Evidence { mentions: &mentions, parties: &parties });
     let mut allowed = vec![OUTSIDE; text.tokens().len()];
     if demonyms != Demonyms::Annotated {
@@ -66,6 +67,35 @@ pub fn examples(text: &Text, gold: &[Span], demonyms: Demonyms, gazetteer: &Gaze
         allowed: allowed[sentence.tokens.clone()].to_vec(),
     });
     sentences.collect()
+}
+
+/// A mention to learn a role from.
+#[derive(Debug, Clone)]
+pub struct RoleExample {
+    /// Its features.
+    pub features: Vec<u32>,
+    /// Whether it stands for who acts there.
+    pub metonym: bool,
+}
+
+/// The mentions of a marked text whose form alone does not tell whether they are metonyms.
+pub fn role_examples(text: &Text, marked: &[(Span, Option<bool>)], gazetteer: &Gazetteer) -> Vec<RoleExample> {
+    let reader = Reader::new(text, gazetteer);
+    let mut mentions = Vec::new();
+    let mut meant = Vec::new();
+    for (span, metonym) in marked {
+        let tokens = text.tokens_in(*span);
+        if tokens.is_empty() || mentions.last().is_some_and(|m: &Mention| m.tokens.end > tokens.start) {
+            continue;
+        }
+        let stated = scan::stated(&reader, &tokens);
+        mentions.push(scan::mention(&reader, tokens.clone(), lookup::places(&reader, &tokens), stated));
+        meant.push(*metonym);
+    }
+    let open = roles::open(&reader, &mut mentions);
+    open.into_iter()
+        .filter_map(|(at, features)| Some(RoleExample { features, metonym: meant[at]? }))
+        .collect()
 }
 
 /// Share of a text's peoples' names and adjectives that are annotated: those annotated, and all.

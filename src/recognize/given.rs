@@ -2,13 +2,13 @@
 
 use super::mention::{Mention, Recognized, Role};
 use super::reader::Reader;
-use super::{lookup, roles, scan};
+use super::{Models, lookup, roles, scan};
 use crate::gazetteer::Gazetteer;
 use crate::text::{Span, Text};
 
 /// Takes stretches of a text as mentions of places, gives them their candidates and, by the words around, their roles. A
 /// stretch that the text does not hold is left out.
-pub fn given(text: &Text, spans: &[Span], gazetteer: &Gazetteer) -> Recognized {
+pub fn given(text: &Text, spans: &[Span], gazetteer: &Gazetteer, models: Option<&Models<'_>>) -> Recognized {
     let reader = Reader::new(text, gazetteer);
     let mut mentions: Vec<Mention> = Vec::new();
     for span in spans {
@@ -22,7 +22,7 @@ pub fn given(text: &Text, spans: &[Span], gazetteer: &Gazetteer) -> Recognized {
         mention.span = *span;
         mentions.push(mention);
     }
-    roles::assign(&reader, &mut mentions);
+    roles::assign(&reader, &mut mentions, models.and_then(|m| m.roles.as_ref()));
     for mention in &mut mentions {
         // Whoever gave it said that it is a place reference.
         if matches!(mention.role, Role::Organization | Role::Document) {

@@ -10,6 +10,7 @@ const ORGANIZATIONS: &str = include_str!("../../lexicon/organizations.csv");
 const GOVERNMENTS: &str = include_str!("../../lexicon/governments.csv");
 const PLACE_WORDS: &str = include_str!("../../lexicon/place_words.csv");
 const THINGS: &str = include_str!("../../lexicon/things.csv");
+const SPORT: &str = include_str!("../../lexicon/sport.csv");
 const STOP_NAMES: &str = include_str!("../../lexicon/stop_names.csv");
 
 /// All lists, as sets of folded words.
@@ -46,6 +47,8 @@ pub(super) struct Lexicon {
     pub thing_after: HashSet<String>,
     /// … and before it.
     pub thing_before: HashSet<String>,
+    /// Words that reports of matches hold.
+    pub sport: HashSet<String>,
     /// Words that are names in the gazetteer and in a text seldom mean the place.
     pub stop_names: HashSet<String>,
 }
@@ -76,6 +79,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             .collect(),
         thing_after: column(THINGS, "after").collect(),
         thing_before: column(THINGS, "before").collect(),
+        sport: SPORT.lines().skip(1).map(fold).collect(),
         stop_names: STOP_NAMES.lines().skip(1).map(fold).collect(),
     }
 });
@@ -163,6 +167,7 @@ mod tests {
         assert!(LEXICON.titles.contains("president") && LEXICON.first_names.contains("josep"));
         assert!(LEXICON.organization_after.contains("group") && LEXICON.document_after.contains("document"));
         assert_eq!(LEXICON.place_words.get("river"), Some(&FeatureClass::Water));
+        assert!(LEXICON.sport.contains("goalkeeper"));
         assert!(LEXICON.stop_names.len() > 500 && !LEXICON.stop_names.contains("turkey"));
         assert!(LEXICON.organizations["minsk"].contains(&vec!["minsk".to_owned(), "group".to_owned()]));
     }

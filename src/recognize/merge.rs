@@ -4,13 +4,20 @@
 use super::lexicon::{LEXICON, is_given_name, is_surname};
 use super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::reader::Reader;
+use super::roles::RoleModel;
 use super::tagger::{Decoded, Tagged};
 use super::{lookup, roles, scan};
 use crate::gazetteer::{Level, NameKind, PlaceRef};
 use std::ops::Range;
 
 /// Merges what was tagged with what the rules found, and gives all their roles.
-pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, parties: &[NamedParty]) -> Vec<Mention> {
+pub(super) fn merge(
+    reader: &Reader<'_>,
+    found: &Decoded,
+    rules: Vec<Mention>,
+    parties: &[NamedParty],
+    model: Option<&RoleModel<'_>>,
+) -> Vec<Mention> {
     let tagged = with_doubtful(reader, found, &rules, parties);
     let tagged = tagged.as_slice();
     let mut out: Vec<Mention> = Vec::with_capacity(tagged.len());
@@ -37,7 +44,7 @@ pub(super) fn merge(reader: &Reader<'_>, found: &Decoded, rules: Vec<Mention>, p
         out.push(mention);
     }
     let sure: Vec<f64> = out.iter().map(|m| m.confidence).collect();
-    roles::assign(reader, &mut out);
+    roles::assign(reader, &mut out, model);
     for (mention, sure) in out.iter_mut().zip(sure) {
         mention.confidence = sure;
     }

@@ -27,8 +27,9 @@ mod roles;
 mod scan;
 pub mod tagger;
 
-pub use examples::{Demonyms, Example, annotated_demonyms, examples};
+pub use examples::{Demonyms, Example, RoleExample, annotated_demonyms, examples, role_examples};
 pub use given::given;
+pub use roles::RoleModel;
 pub use mention::{Mention, NamedParty, PartyKind, Recognized, Relation, Role};
 
 use crate::gazetteer::Gazetteer;
@@ -36,20 +37,36 @@ use crate::text::Text;
 use reader::Reader;
 use tagger::{Evidence, Model};
 
-/// Finds the mentions of a text. A text that mentions nothing gives none.
-pub fn recognize(text: &Text, gazetteer: &Gazetteer) -> Recognized {
-    recognize_with(text, gazetteer, tagger::shipped().as_ref())
+/// The fitted models of the stage.
+#[derive(Debug, Clone, Copy)]
+pub struct Models<'a> {
+    /// What is a place reference.
+    pub tagger: Model<'a>,
+    /// What it does in its sentence; with none, the rules say it.
+    pub roles: Option<RoleModel<'a>>,
 }
 
-/// The same with a tagger of your own; with none, by the rules alone.
-pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, model: Option<&Model<'_>>) -> Recognized {
+impl Models<'static> {
+    /// Those inside the program.
+    pub fn shipped() -> Option<Self> {
+        Some(Self { tagger: tagger::shipped()?, roles: roles::shipped() })
+    }
+}
+
+/// Finds the mentions of a text. A text that mentions nothing gives none.
+pub fn recognize(text: &Text, gazetteer: &Gazetteer) -> Recognized {
+    recognize_with(text, gazetteer, Models::shipped().as_ref())
+}
+
+/// The same with models of your own; with none, by the rules alone.
+pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, models: Option<&Models<'_>>) -> Recognized {
     let reader = Reader::new(text, gazetteer);
     let parties = parties::find(&reader);
     let scan::Scan { mut mentions, mut unknown } = scan::scan(&reader, &parties);
-    roles::assign(&reader, &mut mentions);
-    if let Some(model) = model {
-        let found = tagger::tag(&reader, &Evidence { mentions: &mentions, parties: &parties }, model);
-        mentions = merge::merge(&reader, &found, mentions, &parties);
+    roles::assign(&reader, &mut mentions, None);
+    if let Some(models) = models {
+        let found = tagger::tag(&reader, &Evidence { mentions: &mentions, parties: &parties }, &models.tagger);
+        mentions = merge::merge(&reader, &found, mentions, &parties, models.roles.as_ref());
         unknown.retain(|span| !mentions.iter().any(|m| m.span.overlaps(*span)));
     }
     relative::combine(&reader, &mut mentions);

@@ -4,8 +4,10 @@
 //! reports give the same bytes.
 
 mod ranker;
+mod roles;
 mod substitute;
 mod tagger;
 
 pub use ranker::fit_ranker;
+pub use roles::fit_roles;
 pub use tagger::{TaggerFit, fit_tagger};

@@ -89,7 +89,7 @@ const WEIGHTS: [fn(&mut Weights) -> &mut f64; 22] = [
 fn prepare(gold: &crate::evaluate::GoldReport, gazetteer: &Gazetteer) -> Prepared {
     let text = Text::new(gold.report.text.clone());
     let spans: Vec<Span> = gold.toponyms.iter().map(|t| t.span).collect();
-    let found = given(&text, &spans, gazetteer);
+    let found = given(&text, &spans, gazetteer, None);
     let home = gold.report.source.as_deref().and_then(Home::of);
     let wanted = gold.toponyms.iter().filter_map(|t| Some((t.span, t.at?))).collect();
     Prepared { found, text, home, wanted }

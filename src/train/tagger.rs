@@ -233,7 +233,7 @@ impl Fit {
 }
 
 /// The numbers up to `count` in an order that differs from round to round and never from run to run (Fisher and Yates).
-fn shuffled(count: usize, round: u64) -> Vec<usize> {
+pub(super) fn shuffled(count: usize, round: u64) -> Vec<usize> {
     let mut out: Vec<usize> = (0..count).collect();
     let mut dice = Dice::new(round);
     for at in (1..count).rev() {

@@ -318,11 +318,11 @@ fn is_headline(reader: &Reader<'_>, sentence: &Range<usize>) -> bool {
     all > 3 && capital * 3 >= all * 2
 }
 
-fn hash(bytes: &[u8]) -> u64 {
+pub(in super::super) fn hash(bytes: &[u8]) -> u64 {
     // FNV-1a.
     bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
 }
 
-fn mix(hash: u64, part: u64) -> u64 {
+pub(in super::super) fn mix(hash: u64, part: u64) -> u64 {
     (hash.rotate_left(23) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -7,7 +7,7 @@ mod features;
 mod model;
 
 pub use features::Features;
-pub(super) use features::{Evidence, features};
+pub(super) use features::{Evidence, features, hash, mix};
 pub use model::{LABELS, Label, Model, ModelError, Row, Transitions, marginals, may_follow, viterbi};
 
 use super::reader::Reader;

@@ -1,28 +1,101 @@
 //! Roles: what a place name does in its sentence. In news almost half of the names are no locations (Gritta et al. 2018).
 
+mod features;
+mod model;
+
+pub use model::RoleModel;
+
 use super::lexicon::LEXICON;
 use super::mention::{Mention, Role};
 use super::reader::Reader;
 use crate::gazetteer::{FeatureClass, Level, NameKind, PlaceRef};
 use crate::text::TokenKind;
+use features::Setting;
+use model::probability;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// Gives every mention its role.
-pub(super) fn assign(reader: &Reader<'_>, mentions: &mut [Mention]) {
+/// The weights inside the program.
+static WEIGHTS: &[u8] = include_bytes!("../../../models/roles.bin");
+
+static SHIPPED: LazyLock<Option<RoleModel<'static>>> = LazyLock::new(|| RoleModel::open(WEIGHTS).ok());
+
+/// The model inside the program.
+pub fn shipped() -> Option<RoleModel<'static>> {
+    *SHIPPED
+}
+
+/// Gives every mention its role: by its form where that tells, else by the model, or by the rules alone without one.
+pub(super) fn assign(reader: &Reader<'_>, mentions: &mut [Mention], model: Option<&RoleModel<'_>>) {
+    let setting = Setting::new(reader);
+    for chain in decide_forms(reader, mentions) {
+        let Some(model) = model else { continue };
+        let Chain { open, many } = chain;
+        // Places that stand together do the same: "Baku and Yerevan should negotiate".
+        let odds: f32 = open
+            .iter()
+            .map(|at| {
+                let mention = &mentions[*at];
+                model.score(&features::features(reader, &setting, mention, (mention.role, mention.confidence), many))
+            })
+            .sum::<f32>()
+            / open.len() as f32;
+        let metonym = probability(odds);
+        let (role, sure) = if metonym > 0.5 { (Role::Metonym, metonym) } else { (Role::Literal, 1.0 - metonym) };
+        for at in open {
+            (mentions[at].role, mentions[at].confidence) = (role, f64::from(sure));
+        }
+    }
+}
+
+/// What the model learns from: mentions whose form does not tell their role, with their features.
+pub(super) fn open(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<(usize, Vec<u32>)> {
+    let setting = Setting::new(reader);
+    let mut out = Vec::new();
+    for Chain { open, many } in decide_forms(reader, mentions) {
+        for at in open {
+            let mention = &mentions[at];
+            let rule = (mention.role, mention.confidence);
+            out.push((at, features::features(reader, &setting, mention, rule, many)));
+        }
+    }
+    out
+}
+
+/// Mentions that are joined, without those whose form tells their role.
+struct Chain {
+    /// Indexes of the mentions; never empty.
+    open: Vec<usize>,
+    /// Whether more than one is joined.
+    many: bool,
+}
+
+/// Gives every mention the role of its form or that of the rules, and returns those that have the latter.
+fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
+    let mut out = Vec::new();
     for chain in chains(reader, mentions) {
         let range = mentions[chain.start].tokens.start..mentions[chain.end - 1].tokens.end;
-        // Places that stand together do the same: "Baku and Yerevan should negotiate".
-        let together = government(reader, &range, chain.len() > 1);
-        for mention in &mut mentions[chain] {
-            (mention.role, mention.confidence) =
-                alone(reader, mention).unwrap_or_else(|| of_place(reader, mention, together));
+        let many = chain.len() > 1;
+        let together = government(reader, &range, many);
+        let mut open = Vec::new();
+        for at in chain {
+            let mention = &mut mentions[at];
+            let form = alone(reader, mention);
+            if form.is_none() {
+                open.push(at);
+            }
+            (mention.role, mention.confidence) = form.unwrap_or_else(|| of_place(reader, mention, together));
             if mention.role == Role::Demonym {
                 keep_demonyms(reader, mention);
             } else {
                 mention.candidates.retain(|(_, kind)| *kind != NameKind::Demonym);
             }
         }
+        if !open.is_empty() {
+            out.push(Chain { open, many });
+        }
     }
+    out
 }
 
 /// Mentions that `and`, `or` or a comma join, as ranges of indexes.
