@@ -14,6 +14,7 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
     let mut out = countries(folder)?;
     out.extend(states(folder)?);
     out.extend(counties(folder)?);
+    out.extend(districts(folder)?);
     out.extend(continents(folder)?);
     let known: HashSet<String> = out.iter().map(|e| e.id.clone()).collect();
     let capitals = capitals(folder)?;
@@ -174,6 +175,33 @@ fn counties(folder: &Path) -> Result<Vec<Entry>> {
             code: "ADM2".to_owned(),
             level: 4,
             layer: WORLD,
+            ..Entry::default()
+        });
+    }
+    Ok(out)
+}
+
+/// Areas that GeoNames has on the second level, or had on the first.
+fn districts(folder: &Path) -> Result<Vec<Entry>> {
+    let mut areas = areas(folder, "districts.geojsonl.zst")?;
+    let mut out = Vec::new();
+    for row in tab(&folder.join("districts.tsv"))? {
+        let id = row.text("id")?.to_owned();
+        let code = row.text("code")?.to_owned();
+        out.push(Entry {
+            name: row.text("name")?.to_owned(),
+            names: alternates(&row),
+            lon: row.number("lon")?,
+            lat: row.number("lat")?,
+            country: row.text("country")?.to_owned(),
+            admin1: row.text("admin1")?.to_owned(),
+            geometry: areas.remove(&id),
+            id,
+            class: 'A',
+            level: if code == "ADM2" { 4 } else { 3 },
+            code,
+            layer: WORLD,
+            population: population(&row),
             ..Entry::default()
         });
     }

@@ -29,8 +29,8 @@ pub mod tagger;
 
 pub use examples::{Demonyms, Example, RoleExample, annotated_demonyms, examples, role_examples};
 pub use given::given;
-pub use roles::RoleModel;
 pub use mention::{Mention, NamedParty, PartyKind, Recognized, Relation, Role};
+pub use roles::RoleModel;
 
 use crate::gazetteer::Gazetteer;
 use crate::text::Text;
