@@ -1,0 +1,169 @@
+//! Angles with hemispheres, and the notations of fixed width: `40°10′30″N 44°30′E`, `N40.18 E44.51`, `401030N0443010E`
+//! (ICAO Annex 15), `+40.18+044.51/` (ISO 6709 Annex H).
+
+use super::angle::{Angle, position};
+use super::words::{Cue, SPACE, any_of, cue};
+use super::{Found, Position, Reader, scan};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// Finds angles with hemispheres.
+pub(super) fn find(source: &str, out: &mut Vec<Found>) {
+    for (form, read) in FORMS {
+        scan(source, form, read, out);
+    }
+}
+
+/// Each form with what reads it. Hemispheres stand behind both angles or before both.
+static FORMS: [(&LazyLock<Regex>, Reader); 5] = [
+    (&ISO_6709, iso_6709),
+    (&COMPACT_BEHIND, compact),
+    (&COMPACT_BEFORE, compact),
+    (&BEHIND, spelt),
+    (&BEFORE, spelt),
+];
+
+/// Degrees with minutes and seconds, as groups `d`, `m`, `s` with a number behind. Parts are held together by their signs,
+/// by a space or by the hyphen of notices to mariners: `12-34.5N`.
+pub(super) fn angle(number: u8) -> String {
+    let (degree, minute, second) = (any_of("degree"), any_of("minute"), any_of("second"));
+    let joint = |sign: &str| format!(r"(?:{SPACE}?{sign}{SPACE}{{0,2}}(?:(?:,|and){SPACE}{{1,2}})?|{SPACE}|-)");
+    format!(
+        r"(?P<d{number}>[0-9]{{1,3}}(?:[.,][0-9]{{1,12}})?)(?:{after_degrees}(?P<m{number}>[0-9]{{1,2}}(?:[.,][0-9]{{1,10}})?)(?:{after_minutes}(?P<s{number}>[0-9]{{1,2}}(?:[.,][0-9]{{1,8}})?)(?:{SPACE}?{second})?|{SPACE}?{minute})?|{SPACE}?{degree})?",
+        after_degrees = joint(&degree),
+        after_minutes = joint(&minute),
+    )
+}
+
+/// What may stand between latitude and longitude.
+fn between() -> String {
+    let label = format!("(?:{}|{})", any_of("latitude"), any_of("longitude"));
+    format!(
+        r"{SPACE}{{0,3}}(?:{label}{SPACE}{{0,2}})?[,;/|&]?{SPACE}{{0,3}}(?:(?:and|by){SPACE}{{1,2}})?(?:{label}{SPACE}?[:=]?{SPACE}{{0,2}})?"
+    )
+}
+
+fn hemisphere(number: u8) -> String {
+    let side = |name: &str, kind: &str| format!("(?P<{name}{number}>{})", any_of(kind));
+    format!("(?:{}|{}|{}|{})", side("n", "north"), side("s_", "south"), side("e", "east"), side("w", "west"))
+}
+
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    let one = |number| format!("{}{SPACE}{{0,2}},?{SPACE}?{}", angle(number), hemisphere(number));
+    let label = format!("(?:{SPACE}(?:{}))?", any_of("longitude"));
+    Regex::new(&format!("{}{}{}{label}", one(1), between(), one(2))).expect("tested")
+});
+
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let one = |number| format!("{}{SPACE}{{0,2}}{}", hemisphere(number), angle(number));
+    Regex::new(&format!("{}{}{}", one(1), between(), one(2))).expect("tested")
+});
+
+fn spelt(source: &str, found: &Captures<'_>) -> Option<Position> {
+    let whole = found.get(0)?;
+    let angles = [written(found, 1)?, written(found, 2)?];
+    let both = angles.iter().all(|a| a.step < 1.0);
+    // "40 N, 44 E" may be a street corner in Utah.
+    let sure = both && (is_decimal(found) || whole.as_str().contains('-'))
+        || is_signed(whole.as_str())
+        || cue(source, whole.start()) != Cue::None;
+    ordered(found, angles).filter(|_| sure)
+}
+
+/// Whether both angles have decimals.
+fn is_decimal(found: &Captures<'_>) -> bool {
+    let decimal = |names: [&str; 3]| names.iter().filter_map(|n| found.name(n)).any(|g| g.as_str().contains(['.', ',']));
+    decimal(["d1", "m1", "s1"]) && decimal(["d2", "m2", "s2"])
+}
+
+/// Whether a sign or a word says that the numbers are angles.
+fn is_signed(written: &str) -> bool {
+    written.contains(['°', 'º', '˚']) || written.split(|c: char| !c.is_alphabetic()).any(is_degree_word)
+}
+
+fn is_degree_word(word: &str) -> bool {
+    word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("deg"))
+}
+
+/// The angle in the groups with this number.
+pub(super) fn written(found: &Captures<'_>, number: u8) -> Option<Angle> {
+    let part = |name: &str| found.name(&format!("{name}{number}")).map(|g| g.as_str());
+    Angle::new(part("d")?, part("m"), part("s"))
+}
+
+/// Latitude and longitude by their hemispheres, whichever comes first.
+fn ordered(found: &Captures<'_>, [first, second]: [Angle; 2]) -> Option<Position> {
+    let has = |name: &str| found.name(name).is_some();
+    let (north_first, east_first) = (has("n1") || has("s_1"), has("e1") || has("w1"));
+    let (north_second, east_second) = (has("n2") || has("s_2"), has("e2") || has("w2"));
+    let first = first.negative(has("s_1") || has("w1"));
+    let second = second.negative(has("s_2") || has("w2"));
+    if north_first && east_second {
+        position(first, second)
+    } else if east_first && north_second {
+        position(second, first)
+    } else {
+        None
+    }
+}
+
+/// Two digits of degrees of latitude and three of longitude, two of minutes and of seconds each; the last may have decimals.
+fn digits(degrees: u8, number: u8) -> String {
+    format!(
+        r"(?P<d{number}>[0-9]{{{degrees}}})(?:(?P<m{number}>[0-9]{{2}}(?:\.[0-9]{{1,5}})?)(?P<s{number}>[0-9]{{2}}(?:\.[0-9]{{1,4}})?)?)?"
+    )
+}
+
+static COMPACT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    let (lat, lon) = (digits(2, 1), digits(3, 2));
+    Regex::new(&format!(r"{lat}(?:(?P<n1>N)|(?P<s_1>S))(?P<gap>[ /,]{{0,2}}){lon}(?:(?P<e2>E)|(?P<w2>W))")).expect("tested")
+});
+
+static COMPACT_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    let (lat, lon) = (digits(2, 1), digits(3, 2));
+    Regex::new(&format!(r"(?:(?P<n1>N)|(?P<s_1>S)){lat}(?P<gap>[ /,]{{0,2}})(?:(?P<e2>E)|(?P<w2>W)){lon}")).expect("tested")
+});
+
+fn compact(_: &str, found: &Captures<'_>) -> Option<Position> {
+    let minutes = (found.name("m1").is_some(), found.name("m2").is_some());
+    let apart = found.name("gap").is_some_and(|gap| !gap.is_empty());
+    // "46N078W" is a point of a flight plan; "46N 078W" needs a sign or a cue.
+    if minutes.0 != minutes.1 || (!minutes.0 && apart) {
+        return None;
+    }
+    ordered(found, [written(found, 1)?, written(found, 2)?])
+}
+
+static ISO_6709: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<n>[+-])(?P<lat>[0-9]{6}|[0-9]{4}|[0-9]{2})(?P<latf>\.[0-9]{1,12})?(?P<e>[+-])(?P<lon>[0-9]{7}|[0-9]{5}|[0-9]{3})(?P<lonf>\.[0-9]{1,12})?(?P<alt>[+-][0-9]{1,6}(?:\.[0-9]{1,4})?)?(?:CRS(?P<crs>[A-Za-z0-9_:]{1,24}))?(?P<end>/)?",
+    )
+    .expect("tested")
+});
+
+fn iso_6709(_: &str, found: &Captures<'_>) -> Option<Position> {
+    let text = |name: &str| found.name(name).map(|g| g.as_str());
+    let fractions = text("latf").is_some() && text("lonf").is_some();
+    // Without the slash at the end a text may mean a sum.
+    if text("end").is_none() && !(fractions && text("alt").is_none()) {
+        return None;
+    }
+    if text("crs").is_some_and(|crs| !crs.to_ascii_uppercase().replace('_', "").contains("WGS84")) {
+        return None;
+    }
+    let lat = fixed(text("lat")?, text("latf"), 2)?;
+    let lon = fixed(text("lon")?, text("lonf"), 3)?;
+    position(lat.negative(text("n") == Some("-")), lon.negative(text("e") == Some("-")))
+}
+
+/// Digits without signs: `401030` with its decimals is 40° 10′ 30″.
+fn fixed(digits: &str, fraction: Option<&str>, degrees: usize) -> Option<Angle> {
+    let whole = |from: usize| digits.get(from..from + 2);
+    let last = |part: &str| format!("{part}{}", fraction.unwrap_or_default());
+    let ahead = digits.get(..degrees)?;
+    match (whole(degrees), whole(degrees + 2)) {
+        (Some(minutes), Some(seconds)) => Angle::new(ahead, Some(minutes), Some(&last(seconds))),
+        (Some(minutes), None) => Angle::new(ahead, Some(&last(minutes)), None),
+        (None, _) => Angle::new(&last(ahead), None, None),
+    }
+}
