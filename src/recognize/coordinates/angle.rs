@@ -68,12 +68,11 @@ pub(super) fn position(lat: Angle, lon: Angle) -> Option<Position> {
 
 /// The same, as exact as the finer of them: programs leave the zeros at the end away.
 pub(super) fn machine_position(lat: Angle, lon: Angle) -> Option<Position> {
-    let across = lon.step * lat.degrees.to_radians().cos();
-    at(lat, lon, lat.step.min(across))
+    at(lat, lon, lat.step.min(lon.step))
 }
 
 fn at(lat: Angle, lon: Angle, step: f64) -> Option<Position> {
-    place(LonLat::new(lon.degrees, lat.degrees), Metres(step * METRES_PER_DEGREE))
+    place(LonLat::new(lon.degrees, lat.degrees), metres(step))
 }
 
 /// A position with a precision that is at least a metre; `None` off the earth.

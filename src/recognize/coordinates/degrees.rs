@@ -15,13 +15,8 @@ pub(super) fn find(source: &str, out: &mut Vec<Found>) {
 }
 
 /// Each form with what reads it. Hemispheres stand behind both angles or before both.
-static FORMS: [(&LazyLock<Regex>, Reader); 5] = [
-    (&ISO_6709, iso_6709),
-    (&COMPACT_BEHIND, compact),
-    (&COMPACT_BEFORE, compact),
-    (&BEHIND, spelt),
-    (&BEFORE, spelt),
-];
+static FORMS: [(&LazyLock<Regex>, Reader); 5] =
+    [(&ISO_6709, iso_6709), (&COMPACT_BEHIND, compact), (&COMPACT_BEFORE, compact), (&BEHIND, spelt), (&BEFORE, spelt)];
 
 /// Degrees with minutes and seconds, as groups `d`, `m`, `s` with a number behind. Parts are held together by their signs,
 /// by a space or by the hyphen of notices to mariners: `12-34.5N`.
@@ -72,7 +67,8 @@ fn spelt(source: &str, found: &Captures<'_>) -> Option<Position> {
 
 /// Whether both angles have decimals.
 fn is_decimal(found: &Captures<'_>) -> bool {
-    let decimal = |names: [&str; 3]| names.iter().filter_map(|n| found.name(n)).any(|g| g.as_str().contains(['.', ',']));
+    let decimal =
+        |names: [&str; 3]| names.iter().filter_map(|n| found.name(n)).any(|g| g.as_str().contains(['.', ',']));
     decimal(["d1", "m1", "s1"]) && decimal(["d2", "m2", "s2"])
 }
 
@@ -116,12 +112,14 @@ fn digits(degrees: u8, number: u8) -> String {
 
 static COMPACT_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     let (lat, lon) = (digits(2, 1), digits(3, 2));
-    Regex::new(&format!(r"{lat}(?:(?P<n1>N)|(?P<s_1>S))(?P<gap>[ /,]{{0,2}}){lon}(?:(?P<e2>E)|(?P<w2>W))")).expect("tested")
+    Regex::new(&format!(r"{lat}(?:(?P<n1>N)|(?P<s_1>S))(?P<gap>[ /,]{{0,2}}){lon}(?:(?P<e2>E)|(?P<w2>W))"))
+        .expect("tested")
 });
 
 static COMPACT_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let (lat, lon) = (digits(2, 1), digits(3, 2));
-    Regex::new(&format!(r"(?:(?P<n1>N)|(?P<s_1>S)){lat}(?P<gap>[ /,]{{0,2}})(?:(?P<e2>E)|(?P<w2>W)){lon}")).expect("tested")
+    Regex::new(&format!(r"(?:(?P<n1>N)|(?P<s_1>S)){lat}(?P<gap>[ /,]{{0,2}})(?:(?P<e2>E)|(?P<w2>W)){lon}"))
+        .expect("tested")
 });
 
 fn compact(_: &str, found: &Captures<'_>) -> Option<Position> {

@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::angle::{Angle, machine_position, metres, place};
-use super::words::{starts_free};
+use super::words::starts_free;
 use super::{Found, Position};
 use crate::geography::Metres;
 use regex::{Captures, Regex};
@@ -61,7 +61,10 @@ fn pair(found: &Captures<'_>, lat: &str, lon: &str) -> Option<Position> {
 }
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|yandex\.)[^\s<>"\\^`{|}]{4,2000}"#).expect("tested")
+    Regex::new(
+        r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|yandex\.)[^\s<>"\\^`{|}]{4,2000}"#,
+    )
+    .expect("tested")
 });
 
 /// A link without the punctuation of the sentence it stands in.
@@ -117,18 +120,14 @@ static GOOGLE: [Form; 4] = [
     form!(r"/(?:place|search|dir/[^/]{0,200})/{a}{c}{b}"),
     form!(r"/@{a},{b}(?:,(?P<zoom>[0-9]{1,2}(?:\.[0-9]{1,4})?)z|,(?P<height>[0-9]{1,9})m)?"),
 ];
-static OPENSTREETMAP: [Form; 2] = [
-    form!(r"[?&#]mlat={a}&(?:amp;)?mlon={b}"),
-    form!(r"[#&?]map=(?P<zoom>[0-9]{1,2}(?:\.[0-9]{1,4})?)/{a}/{b}"),
-];
+static OPENSTREETMAP: [Form; 2] =
+    [form!(r"[?&#]mlat={a}&(?:amp;)?mlon={b}"), form!(r"[#&?]map=(?P<zoom>[0-9]{1,2}(?:\.[0-9]{1,4})?)/{a}/{b}")];
 static BING: [Form; 2] = [
     form!(r"[?&]sp=point\.{a}_{b}"),
     form!(r"[?&]cp={a}(?:~|%7[Ee]){b}(?:.{0,200}?&lvl=(?P<zoom>[0-9]{1,2}(?:\.[0-9]{1,4})?))?"),
 ];
-static APPLE: [Form; 2] = [
-    form!(r"[?&](?:coordinate|ll|q|address|daddr)={a}{c}{b}"),
-    form!(r"[?&](?:center|sll)={a}{c}{b}"),
-];
+static APPLE: [Form; 2] =
+    [form!(r"[?&](?:coordinate|ll|q|address|daddr)={a}{c}{b}"), form!(r"[?&](?:center|sll)={a}{c}{b}")];
 static YANDEX: [Form; 3] = [
     form!(r"[?&](?:pt|whatshere(?:\[|%5[Bb])point(?:\]|%5[Dd]))={a}{c}{b}", true),
     form!(r"[?&]text={a}{c}{b}"),

@@ -83,7 +83,10 @@ fn speaks_for_itself(source: &str, found: &Captures<'_>) -> bool {
         (false, false) => ENOUGH,
     };
     let range = found.get(0).map_or(0..0, |whole| whole.range());
-    exact >= needed && !is_priced(source, range.start) && !is_listed(source, range.clone()) && !counts(source, range.end)
+    exact >= needed
+        && !is_priced(source, range.start)
+        && !is_listed(source, range.clone())
+        && !counts(source, range.end)
 }
 
 /// Whether a sign of a currency, a version or a number stands before.

@@ -15,10 +15,8 @@ const WINDOW: usize = 64;
 fn of_kind(kind: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
     let rows = reader.records().filter_map(Result::ok);
-    let mut words: Vec<String> = rows
-        .filter(|row| row.get(1) == Some(kind))
-        .filter_map(|row| row.get(0).map(str::to_owned))
-        .collect();
+    let mut words: Vec<String> =
+        rows.filter(|row| row.get(1) == Some(kind)).filter_map(|row| row.get(0).map(str::to_owned)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
 }
@@ -110,7 +108,17 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_read() {
         let kinds = [
-            "north", "south", "east", "west", "degree", "minute", "second", "latitude", "longitude", "cue", "grid",
+            "north",
+            "south",
+            "east",
+            "west",
+            "degree",
+            "minute",
+            "second",
+            "latitude",
+            "longitude",
+            "cue",
+            "grid",
             "unit",
         ];
         let read: usize = kinds.iter().map(|kind| of_kind(kind).len()).sum();
