@@ -46,7 +46,7 @@ fn hemisphere(number: u8) -> String {
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     let one = |number| format!("{}{SPACE}{{0,2}},?{SPACE}?{}", angle(number), hemisphere(number));
     let label = format!("(?:{SPACE}(?:{}))?", any_of("longitude"));
-    Regex::new(&format!("{}{}{}{label}", one(1), between(), one(2))).expect("tested")
+    Regex::new(&format!(r"{}\.?{}{}{label}", one(1), between(), one(2))).expect("tested")
 });
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {

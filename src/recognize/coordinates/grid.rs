@@ -72,7 +72,8 @@ fn utm(_: &str, found: &Captures<'_>) -> Option<Position> {
         (Some('E' | 'X') | None, Some('N' | 'Y') | None) => (first, second),
         _ => return None,
     };
-    let whole = |number: &str| number.split('.').next().map_or(0, str::len);
+    // Receivers write the easting with a zero ahead.
+    let whole = |number: &str| number.trim_start_matches('0').split('.').next().map_or(0, str::len);
     // Six digits and seven are a form that nothing else has.
     if text("cue").is_none() && !(whole(east) == 6 && whole(north) == 7) {
         return None;

@@ -62,7 +62,7 @@ fn pair(found: &Captures<'_>, lat: &str, lon: &str) -> Option<Position> {
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|yandex\.)[^\s<>"\\^`{|}]{4,2000}"#,
+        r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|osm\.org/|yandex\.)[^\s<>"\\^`{|}]{4,2000}"#,
     )
     .expect("tested")
 });
@@ -134,9 +134,10 @@ static YANDEX: [Form; 3] = [
     form!(r"[?&]ll={a}{c}{b}(?:.{0,200}?&z=(?P<zoom>[0-9]{1,2}(?:\.[0-9]{1,4})?))?", true),
 ];
 
-static SERVICES: [Service; 5] = [
+static SERVICES: [Service; 6] = [
     Service { host: "google.", forms: &GOOGLE },
     Service { host: "openstreetmap.org", forms: &OPENSTREETMAP },
+    Service { host: "osm.org", forms: &OPENSTREETMAP },
     Service { host: "bing.com", forms: &BING },
     Service { host: "maps.apple.com", forms: &APPLE },
     Service { host: "yandex.", forms: &YANDEX },

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 const ENOUGH: i32 = 3;
 /// … where they could be groups of thousands (`12,345; 67,890`), or where no comma stands between.
 const ENOUGH_IF_UNUSUAL: i32 = 4;
+/// … where both are below ten, as rates of exchange are, and no bracket holds them.
+const ENOUGH_IF_SMALL: i32 = 5;
 /// … where both carry a degree sign: temperatures have one.
 const ENOUGH_IF_SIGNED: i32 = 2;
 
@@ -77,16 +79,22 @@ fn speaks_for_itself(source: &str, found: &Captures<'_>) -> bool {
     let exact = decimals(text("first")).min(decimals(text("second")));
     let unusual = text("first").contains(',') || !text("gap").contains([',', ';']);
     let signed = found.name("deg1").is_some() && found.name("deg2").is_some();
-    let needed = match (signed, unusual) {
-        (true, _) => ENOUGH_IF_SIGNED,
-        (false, true) => ENOUGH_IF_UNUSUAL,
-        (false, false) => ENOUGH,
-    };
     let range = found.get(0).map_or(0..0, |whole| whole.range());
+    let small = [text("first"), text("second")].iter().all(|n| n.find(['.', ',']) == Some(1));
+    let needed = match (signed, small && !is_bracketed(source, range.start), unusual) {
+        (true, ..) => ENOUGH_IF_SIGNED,
+        (_, true, _) => ENOUGH_IF_SMALL,
+        (_, _, true) => ENOUGH_IF_UNUSUAL,
+        _ => ENOUGH,
+    };
     exact >= needed
         && !is_priced(source, range.start)
         && !is_listed(source, range.clone())
         && !counts(source, range.end)
+}
+
+fn is_bracketed(source: &str, start: usize) -> bool {
+    source.get(..start).unwrap_or_default().ends_with(['(', '['])
 }
 
 /// Whether a sign of a currency, a version or a number stands before.

@@ -47,6 +47,7 @@ mod degrees {
             "in 1994 40.18 N 44.51 E was shelled",
             "latitude 40.18° N, longitude 44.51° E",
             "latitude N40.18, longitude E44.51",
+            "lat. 40.18° N., long. 44.51° E.",
             "40,18° с. ш. 44,51° в. д.",
             "40.18°\u{a0}N,\u{202f}44.51°\u{a0}E",
             "40.18°N\n44.51°E",
@@ -152,7 +153,10 @@ mod pairs {
 
     #[test]
     fn three_decimals_or_a_cue_make_a_pair() {
-        all_read_as((39.82, -46.76, 11.0), &["impact (39.8200, -46.7600).", "39.8200,-46.7600", "39.8200°, −46.7600°"]);
+        all_read_as(
+            (39.82, -46.76, 11.0),
+            &["impact (39.8200, -46.7600).", "a pit [39.8200, -46.7600]", "39.8200,-46.7600", "39.8200°, −46.7600°"],
+        );
         let with_cue = [
             "coordinates 40.18, 44.51",
             "GPS: 40.18 44.51",
@@ -170,6 +174,7 @@ mod pairs {
             "lat=40.18&lon=44.51",
         ];
         all_read_as((40.18, 44.51, 1112.0), &with_cue);
+        assert_eq!(one("in Lagos (6.5244, 3.3792)"), (6.5244, 3.3792, 11.0));
         all_read_as((-33.87, 151.21, 1112.0), &["coordinates: -33.87, 151.21", "lat −33.87, lon 151.21"]);
         all_read_as((-33.5, 151.25, 1853.0), &["Lat 33°30′ S, Lon 151°15′ E", "lat -33°30′, lon 151°15′"]);
     }
@@ -209,6 +214,7 @@ mod pairs {
             "UTM 38T 4567 89",
             "40.18, 44.51",
             "rates of 4.125 4.375",
+            "the euro stood at 1.0832, 1.0911 a week ago",
             "Room 40N, Gate 44E",
             "Boeing 737-800 N401AB E190",
             "Psalm 40:18, 44:51",
@@ -266,6 +272,7 @@ mod grids {
             "zone 38N, 458591 E 4447971 N",
             "38T 458591 4447971",
             "UTM 38T E458591 N4447971",
+            "38T 0458591 4447971",
             "UTM 38 N 458591mE 4447971mN",
             "UTM 38T 4447971N 458591E",
             "zone 38T easting 458591, northing 4447971",
@@ -330,6 +337,8 @@ mod links {
             "https://www.google.com/maps/place/Yerevan/@40.1,44.4,12z/data=!3m1!4b1!4m6!8m2!3d40.1811!4d44.5136",
             "https://maps.google.de/maps?ll=40.1811,44.5136",
             "https://www.openstreetmap.org/?mlat=40.1811&mlon=44.5136#map=12/40.1/44.4",
+            "osm.org/?mlat=40.1811&mlon=44.5136",
+            "[map](https://maps.google.com/?q=40.1811,44.5136)",
             "https://www.bing.com/maps?sp=point.40.1811_44.5136_crater",
             "https://maps.apple.com/?ll=40.1811,44.5136",
             "(https://maps.apple.com/?q=40.1811,44.5136).",
@@ -468,7 +477,7 @@ mod laws {
             let minutes = |d: f64| ((d * 60.0) as u32 / 60, (d * 60.0) as u32 % 60);
             let ((ad, am), (bd, bm)) = (minutes(a), minutes(b));
             let mut written = vec![
-                format!("{lat:.4}, {lon:.4}"),
+                format!("({lat:.4}, {lon:.4})"),
                 format!("{a:.2}°{ns} {b:.2}°{ew}"),
                 format!("{ns}{a:.3} {ew}{b:.3}"),
                 format!("lat {lat:.2} lon {lon:.2}"),
