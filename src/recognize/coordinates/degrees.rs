@@ -9,14 +9,23 @@ use std::sync::LazyLock;
 
 /// Finds angles with hemispheres.
 pub(super) fn find(source: &str, out: &mut Vec<Found>) {
-    for (form, read) in FORMS {
+    let fixed: [(&Regex, Reader); 3] = [(&ISO_6709, iso_6709), (&COMPACT_BEHIND, compact), (&COMPACT_BEFORE, compact)];
+    for (form, read) in fixed {
         scan(source, form, read, out);
+    }
+    if HINT.is_match(source) {
+        scan(source, &BEHIND, spelt, out);
+        scan(source, &BEFORE, spelt, out);
     }
 }
 
-/// Each form with what reads it. Hemispheres stand behind both angles or before both.
-static FORMS: [(&LazyLock<Regex>, Reader); 5] =
-    [(&ISO_6709, iso_6709), (&COMPACT_BEHIND, compact), (&COMPACT_BEFORE, compact), (&BEHIND, spelt), (&BEFORE, spelt)];
+/// What every angle with a hemisphere has; most texts have none of it, and the large expressions need not be made.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    let (degree, north, south) = (any_of("degree"), any_of("north"), any_of("south"));
+    let loose = r#"[ \t\r\n'"′″’”,;.\u{a0}\u{2009}\u{202f}]{0,6}"#;
+    Regex::new(&format!("[0-9]{loose}(?:{degree}|{north}|{south})|(?:{north}|{south}){SPACE}{{0,2}}[0-9]"))
+        .expect("tested")
+});
 
 /// Degrees with minutes and seconds, as groups `d`, `m`, `s` with a number behind. Parts are held together by their signs,
 /// by a space or by the hyphen of notices to mariners: `12-34.5N`.
@@ -43,12 +52,14 @@ fn hemisphere(number: u8) -> String {
     format!("(?:{}|{}|{}|{})", side("n", "north"), side("s_", "south"), side("e", "east"), side("w", "west"))
 }
 
+/// Hemispheres behind the angles.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     let one = |number| format!("{}{SPACE}{{0,2}},?{SPACE}?{}", angle(number), hemisphere(number));
     let label = format!("(?:{SPACE}(?:{}))?", any_of("longitude"));
     Regex::new(&format!(r"{}\.?{}{}{label}", one(1), between(), one(2))).expect("tested")
 });
 
+/// Hemispheres before the angles.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let one = |number| format!("{}{SPACE}{{0,2}}{}", hemisphere(number), angle(number));
     Regex::new(&format!("{}{}{}", one(1), between(), one(2))).expect("tested")

@@ -62,7 +62,7 @@ fn pair(found: &Captures<'_>, lat: &str, lon: &str) -> Option<Position> {
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|osm\.org/|yandex\.)[^\s<>"\\^`{|}]{4,2000}"#,
+        r#"(?i:https?://|www\.|maps\.google\.|maps\.apple\.|openstreetmap\.org/|osm\.org/|yandex\.)[^\x00-\x20<>"\\^`{|}\u{a0}]+"#,
     )
     .expect("tested")
 });

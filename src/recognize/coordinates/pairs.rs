@@ -19,9 +19,17 @@ const ENOUGH_IF_SIGNED: i32 = 2;
 
 /// Finds labelled numbers and decimal pairs.
 pub(super) fn find(source: &str, out: &mut Vec<Found>) {
-    scan(source, &LABELLED, labelled, out);
+    if LABEL.is_match(source) {
+        scan(source, &LABELLED, labelled, out);
+    }
     scan(source, &PAIR, pair, out);
 }
+
+/// A latitude with its label: most texts have none, and the large expression need not be made.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    let lat = any_of("latitude");
+    Regex::new(&format!(r#"{lat}["']?{SPACE}{{0,2}}(?:[:=]|is|of)?{SPACE}{{0,2}}["']?[+−–-]?[0-9]"#)).expect("tested")
+});
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let (lat, lon) = (any_of("latitude"), any_of("longitude"));
