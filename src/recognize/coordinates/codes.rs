@@ -41,9 +41,9 @@ pub(super) fn find(source: &str, out: &mut Vec<Found>) {
 /// The middle of the area of a code, as exact as the area is high.
 fn decode(ahead: &str, behind: &str) -> Option<Position> {
     let known = ahead.trim_end_matches('0');
-    let padded = known.len() < AHEAD;
-    // A code has an even number of digits before the plus sign, none behind a padded one, and never one only.
-    let whole = known.len() >= 2 && known.len() % 2 == 0 && !(padded && !behind.is_empty()) && behind.len() != 1;
+    // An even number of digits before the plus sign, none behind a padded one, and never one only.
+    let closed = behind.is_empty() || known.len() == AHEAD;
+    let whole = known.len() >= 2 && known.len().is_multiple_of(2) && closed && behind.len() != 1;
     // "23456789+22" is more often a sum than a place.
     if !whole || AHEAD + behind.len() > LONGEST || !known.contains(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -72,7 +72,7 @@ impl Area {
             self.width /= COLUMNS;
             self.south += (digit / COLUMNS).floor() * self.height;
             self.west += digit % COLUMNS * self.width;
-        } else if index % 2 == 0 {
+        } else if index.is_multiple_of(2) {
             self.height /= 20.0;
             self.south += digit * self.height;
         } else {

@@ -31,7 +31,7 @@ static MGRS: LazyLock<Regex> = LazyLock::new(|| {
 fn mgrs(source: &str, found: &Captures<'_>) -> Option<Position> {
     let text = |name: &str| found.name(name).map_or("", |g| g.as_str());
     let digits = [text("east"), text("north"), text("both")].concat();
-    let paired = text("east").len() == text("north").len() && digits.len() % 2 == 0;
+    let paired = text("east").len() == text("north").len() && digits.len().is_multiple_of(2);
     let sure = digits.len() >= ENOUGH && text("zone").len() == 2;
     if !paired || !(sure || grid_cue(source, found.get(0)?.start())) {
         return None;
