@@ -9,8 +9,8 @@ title: Survey of craters
 published: 2024-05-02
 ---
 
-A drone hit a fuel depot at 38T MK 5859 4797 on Wednesday. A second crater was found at 40°10′30″N 44°30′15″E, and the mayor
-gave a third one as 4010N04430E. Shells fell at 40.18°N, 44.51°E on Tuesday.
+Artillery shelled a fuel depot at 38T MK 5859 4797 on Wednesday. A second crater was found at 40°10′30″N 44°30′15″E, and the mayor
+gave a third one as 4010N04430E. Artillery shelled a farm at 40.18°N, 44.51°E on Tuesday.
 
 The pictures were taken at 8HF5WGJ7+FF, at geo:40.2,44.6;u=250 and near
 https://www.google.com/maps/place/Yerevan/@40.1,44.4,12z/data=!8m2!3d40.1811!4d44.5136, the group said (40.2105, 44.5012).
