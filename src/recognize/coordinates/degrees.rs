@@ -68,11 +68,15 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 fn spelt(source: &str, found: &Captures<'_>) -> Option<Position> {
     let whole = found.get(0)?;
     let angles = [written(found, 1)?, written(found, 2)?];
-    let both = angles.iter().all(|a| a.step < 1.0);
+    let signed = [is_signed(source, found, "d1"), is_signed(source, found, "d2")];
+    let minutes = [found.name("m1").is_some(), found.name("m2").is_some()];
+    // Both are written alike, or the first takes the number before it: "item 27 48.01N, 37.80E".
+    if signed[0] != signed[1] || !(signed[0] || minutes[0] == minutes[1]) {
+        return None;
+    }
     // "40 N, 44 E" may be a street corner in Utah.
-    let sure = both && (is_decimal(found) || whole.as_str().contains('-'))
-        || is_signed(whole.as_str())
-        || cue(source, whole.start()) != Cue::None;
+    let exact = angles.iter().all(|a| a.step < 1.0) && (is_decimal(found) || whole.as_str().contains('-'));
+    let sure = signed[0] || exact || cue(source, whole.start()) != Cue::None;
     ordered(found, angles).filter(|_| sure)
 }
 
@@ -83,13 +87,10 @@ fn is_decimal(found: &Captures<'_>) -> bool {
     decimal(["d1", "m1", "s1"]) && decimal(["d2", "m2", "s2"])
 }
 
-/// Whether a sign or a word says that the numbers are angles.
-fn is_signed(written: &str) -> bool {
-    written.contains(['°', 'º', '˚']) || written.split(|c: char| !c.is_alphabetic()).any(is_degree_word)
-}
-
-fn is_degree_word(word: &str) -> bool {
-    word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("deg"))
+/// Whether a sign or a word says that the number in this group is degrees.
+fn is_signed(source: &str, found: &Captures<'_>, degrees: &str) -> bool {
+    let behind = found.name(degrees).and_then(|d| source.get(d.end()..)).unwrap_or_default().trim_start();
+    behind.starts_with(['°', 'º', '˚']) || behind.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("deg"))
 }
 
 /// The angle in the groups with this number.

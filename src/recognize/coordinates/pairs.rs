@@ -6,6 +6,7 @@ use super::degrees::{angle, written};
 use super::words::{Cue, SPACE, any_of, counts, cue};
 use super::{Found, Position, scan};
 use regex::{Captures, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Decimals that a pair needs when nothing announces it: 0.001° are 111 m, and prices have two.
@@ -73,6 +74,10 @@ fn pair(source: &str, found: &Captures<'_>) -> Option<Position> {
     if first.contains(',') != second.contains(',') {
         return None;
     }
+    // A geo URI that was not taken lies on another globe: "geo:37.786971,-122.399677;crs=Moon-2011".
+    if is_behind(source, whole.start(), "geo:") {
+        return None;
+    }
     let cue = cue(source, whole.start());
     if cue == Cue::None && !speaks_for_itself(source, found) {
         return None;
@@ -101,6 +106,12 @@ fn speaks_for_itself(source: &str, found: &Captures<'_>) -> bool {
         && !counts(source, range.end)
 }
 
+/// Whether these letters, of any case, stand before.
+fn is_behind(source: &str, start: usize, letters: &str) -> bool {
+    let before = start.checked_sub(letters.len()).and_then(|from| source.get(from..start));
+    before.is_some_and(|before| before.eq_ignore_ascii_case(letters))
+}
+
 fn is_bracketed(source: &str, start: usize) -> bool {
     source.get(..start).unwrap_or_default().ends_with(['(', '['])
 }
@@ -112,12 +123,17 @@ fn is_priced(source: &str, start: usize) -> bool {
 }
 
 /// Whether another decimal number stands before or behind, so that the pair is a part of a list.
-fn is_listed(source: &str, range: std::ops::Range<usize>) -> bool {
-    let before = source.get(..range.start).unwrap_or_default().trim_end_matches([' ', ',']);
+fn is_listed(source: &str, range: Range<usize>) -> bool {
+    let before = source.get(..range.start).unwrap_or_default().trim_end_matches(' ');
+    let item = before.strip_suffix(',').unwrap_or(before);
+    let number = item.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let number = item.get(number.len()..).unwrap_or_default();
+    // The number of an item or a day stands without decimals and comma: "18 48.0158, 37.8028".
+    let ahead =
+        item.ends_with(|c: char| c.is_ascii_digit()) && (item.len() < before.len() || number.contains(['.', ',']));
     let behind = source.get(range.end..).unwrap_or_default();
     let next = behind.trim_start_matches([' ', ',']);
     let digits = next.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(next.len());
     let decimal = digits > 0 && next.get(digits..).is_some_and(|r| r.starts_with(['.', ',']));
-    let number_before = before.len() < range.start && before.ends_with(|c: char| c.is_ascii_digit());
-    number_before || (decimal && next.len() < behind.len())
+    ahead || (decimal && next.len() < behind.len())
 }

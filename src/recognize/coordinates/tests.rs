@@ -45,6 +45,8 @@ mod degrees {
             "40.18 degrees north latitude and 44.51 degrees east longitude",
             "40.18 deg N 44.51 deg E",
             "in 1994 40.18 N 44.51 E was shelled",
+            "item 27 40.18N, 44.51E",
+            "item 2 N 40.18° E 44.51°",
             "latitude 40.18° N, longitude 44.51° E",
             "latitude N40.18, longitude E44.51",
             "lat. 40.18° N., long. 44.51° E.",
@@ -71,6 +73,7 @@ mod degrees {
             "40°10’30”N 44°30’15”E",
             "40º 10' 30'' N, 44º 30' 15'' E",
             "40° 10ʹ 30ʺ N 44° 30ʹ 15ʺ E",
+            "40° 10´ 30´´ N, 44° 30´ 15´´ E",
             "N40°10′30″ E44°30′15″",
             "N 40° 10' 30\", E 044° 30' 15\"",
             "40 degrees 10 minutes 30 seconds north, 44 degrees 30 minutes 15 seconds east",
@@ -155,7 +158,13 @@ mod pairs {
     fn three_decimals_or_a_cue_make_a_pair() {
         all_read_as(
             (39.82, -46.76, 11.0),
-            &["impact (39.8200, -46.7600).", "a pit [39.8200, -46.7600]", "39.8200,-46.7600", "39.8200°, −46.7600°"],
+            &[
+                "impact (39.8200, -46.7600).",
+                "a pit [39.8200, -46.7600]",
+                "39.8200,-46.7600",
+                "on May 5 39.8200, -46.7600",
+                "39.8200°, −46.7600°",
+            ],
         );
         let with_cue = [
             "coordinates 40.18, 44.51",
@@ -164,6 +173,8 @@ mod pairs {
             "at (40.18, 44.51)",
             "lat/lon 40.18, 44.51",
             "lon/lat 44.51, 40.18",
+            "POINT(44.51 40.18)",
+            r#"{"type":"Point","coordinates":[44.51,40.18]}"#,
             "координаты: 40.18, 44.51",
             "coordenadas 40,18; 44,51",
             "lat 40.18 lon 44.51",
@@ -211,6 +222,9 @@ mod pairs {
             "C++ and A+B, 8HG6+ and +CC",
             "https://example.com/@40.18,44.51 is no map",
             "geo:40.18,44.51;crs=EPSG:28403",
+            "geo:37.786971,-122.399677;crs=Moon-2011;u=35",
+            "the values 1.2345, 40.2345, 50.3456",
+            "0.1234, 40.2345, 50.3456 and 4.1234",
             "UTM 38T 4567 89",
             "40.18, 44.51",
             "rates of 4.125 4.375",

@@ -33,7 +33,9 @@ pub(super) fn any_of(kind: &str) -> String {
 /// What announces coordinates, at the end of a window.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     let (cue, lat, lon) = (any_of("cue"), any_of("latitude"), any_of("longitude"));
-    let both = format!(r"(?P<lat_first>{lat}[ /,&-]{{1,3}}{lon})|(?P<lon_first>{lon}[ /,&-]{{1,3}}{lat})");
+    // Well-known text and GeoJSON (RFC 7946 §3.1.1) have the longitude first.
+    let formats = r#"(?i:point) ?[Zz]? ?\(|"coordinates" ?: ?\["#;
+    let both = format!(r"{lat}[ /,&-]{{1,3}}{lon}|(?P<lon_first>{lon}[ /,&-]{{1,3}}{lat}|{formats})");
     Regex::new(&format!(r"(?:^|[^\p{{L}}\d])(?:{both}|{cue}|(?i:at) ?[(\[])[^\d.!?]{{0,24}}$")).expect("tested")
 });
 
