@@ -75,7 +75,8 @@ fn spelt(source: &str, found: &Captures<'_>) -> Option<Position> {
         return None;
     }
     // "40 N, 44 E" may be a street corner in Utah.
-    let exact = angles.iter().all(|a| a.step < 1.0) && (is_decimal(found) || whole.as_str().contains('-'));
+    let parted = is_decimal(found) && !is_scored(found, angles) || whole.as_str().contains('-');
+    let exact = angles.iter().all(|a| a.step < 1.0) && parted;
     let sure = signed[0] || exact || cue(source, whole.start()) != Cue::None;
     ordered(found, angles).filter(|_| sure)
 }
@@ -85,6 +86,13 @@ fn is_decimal(found: &Captures<'_>) -> bool {
     let decimal =
         |names: [&str; 3]| names.iter().filter_map(|n| found.name(n)).any(|g| g.as_str().contains(['.', ',']));
     decimal(["d1", "m1", "s1"]) && decimal(["d2", "m2", "s2"])
+}
+
+/// Whether letters stand apart before numbers with one decimal, as in tables of games: `N 5.5 W 3.2`.
+fn is_scored(found: &Captures<'_>, angles: [Angle; 2]) -> bool {
+    let letter = ["n1", "s_1", "e1", "w1"].iter().find_map(|name| found.name(name));
+    let apart = letter.zip(found.name("d1")).is_some_and(|(letter, degrees)| letter.end() < degrees.start());
+    apart && angles.iter().any(|a| a.step > 0.09)
 }
 
 /// Whether a sign or a word says that the number in this group is degrees.
@@ -153,7 +161,7 @@ static ISO_6709: LazyLock<Regex> = LazyLock::new(|| {
 
 fn iso_6709(_: &str, found: &Captures<'_>) -> Option<Position> {
     let text = |name: &str| found.name(name).map(|g| g.as_str());
-    let fractions = text("latf").is_some() && text("lonf").is_some();
+    let fractions = ["latf", "lonf"].iter().all(|name| text(name).is_some_and(|f| f.len() > 2));
     // Without the slash at the end a text may mean a sum.
     if text("end").is_none() && !(fractions && text("alt").is_none()) {
         return None;

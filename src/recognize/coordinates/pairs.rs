@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 
 /// Decimals that a pair needs when nothing announces it: 0.001° are 111 m, and prices have two.
 const ENOUGH: i32 = 3;
-/// … where they could be groups of thousands (`12,345; 67,890`), or where no comma stands between.
-const ENOUGH_IF_UNUSUAL: i32 = 4;
+/// … where three could be groups of thousands: `12.345, 67.890` people in many languages. Brackets, a minus or a comma without
+/// space say that they are none.
+const ENOUGH_IF_GROUPED: i32 = 4;
 /// … where both are below ten, as rates of exchange are, and no bracket holds them.
 const ENOUGH_IF_SMALL: i32 = 5;
-/// … where both carry a degree sign: temperatures have one.
+/// … where both carry a degree sign (temperatures have one decimal), or behind `at (`.
 const ENOUGH_IF_SIGNED: i32 = 2;
 
 /// Finds labelled numbers and decimal pairs.
@@ -79,7 +80,8 @@ fn pair(source: &str, found: &Captures<'_>) -> Option<Position> {
         return None;
     }
     let cue = cue(source, whole.start());
-    if cue == Cue::None && !speaks_for_itself(source, found) {
+    let taken = if cue == Cue::None { speaks_for_itself(source, found) } else { !counts(source, whole.end()) };
+    if !taken {
         return None;
     }
     let (first, second) = (Angle::signed(first)?, Angle::signed(second)?);
@@ -90,20 +92,31 @@ fn pair(source: &str, found: &Captures<'_>) -> Option<Position> {
 fn speaks_for_itself(source: &str, found: &Captures<'_>) -> bool {
     let text = |name: &str| found.name(name).map_or("", |g| g.as_str());
     let exact = decimals(text("first")).min(decimals(text("second")));
-    let unusual = text("first").contains(',') || !text("gap").contains([',', ';']);
-    let signed = found.name("deg1").is_some() && found.name("deg2").is_some();
     let range = found.get(0).map_or(0..0, |whole| whole.range());
-    let small = [text("first"), text("second")].iter().all(|n| n.find(['.', ',']) == Some(1));
-    let needed = match (signed, small && !is_bracketed(source, range.start), unusual) {
-        (true, ..) => ENOUGH_IF_SIGNED,
-        (_, true, _) => ENOUGH_IF_SMALL,
-        (_, _, true) => ENOUGH_IF_UNUSUAL,
-        _ => ENOUGH,
-    };
-    exact >= needed
+    exact >= needed(source, found)
         && !is_priced(source, range.start)
         && !is_listed(source, range.clone())
         && !counts(source, range.end)
+}
+
+/// How many decimals a pair needs that nothing announces.
+fn needed(source: &str, found: &Captures<'_>) -> i32 {
+    let text = |name: &str| found.name(name).map_or("", |g| g.as_str());
+    let (first, second, gap) = (text("first"), text("second"), text("gap"));
+    let start = found.get(0).map_or(0, |whole| whole.start());
+    let bracketed = is_bracketed(source, start);
+    let loose = gap.len() > 1;
+    let signed = [first, second].iter().any(|n| n.starts_with(['-', '−', '–']));
+    if found.name("deg1").is_some() && found.name("deg2").is_some() || bracketed && is_behind(source, start - 1, "at ")
+    {
+        ENOUGH_IF_SIGNED
+    } else if !bracketed && [first, second].iter().all(|n| n.find(['.', ',']) == Some(1)) {
+        ENOUGH_IF_SMALL
+    } else if first.contains(',') || !gap.contains([',', ';']) || (loose && !bracketed && !signed) {
+        ENOUGH_IF_GROUPED
+    } else {
+        ENOUGH
+    }
 }
 
 /// Whether these letters, of any case, stand before.
@@ -112,6 +125,7 @@ fn is_behind(source: &str, start: usize, letters: &str) -> bool {
     before.is_some_and(|before| before.eq_ignore_ascii_case(letters))
 }
 
+/// Whether a bracket opens before: one byte.
 fn is_bracketed(source: &str, start: usize) -> bool {
     source.get(..start).unwrap_or_default().ends_with(['(', '['])
 }

@@ -36,7 +36,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     // Well-known text and GeoJSON (RFC 7946 §3.1.1) have the longitude first.
     let formats = r#"(?i:point) ?[Zz]? ?\(|"coordinates" ?: ?\["#;
     let both = format!(r"{lat}[ /,&-]{{1,3}}{lon}|(?P<lon_first>{lon}[ /,&-]{{1,3}}{lat}|{formats})");
-    Regex::new(&format!(r"(?:^|[^\p{{L}}\d])(?:{both}|{cue}|(?i:at) ?[(\[])[^\d.!?]{{0,24}}$")).expect("tested")
+    Regex::new(&format!(r"(?:^|[^\p{{L}}\d])(?:{both}|{cue})[^\d.!?]{{0,24}}$")).expect("tested")
 });
 
 static GRID_CUE: LazyLock<Regex> =
