@@ -139,12 +139,12 @@ pub(super) fn coordinate(text: &Text, mention: &Mention, gazetteer: &Gazetteer) 
     })
 }
 
-/// What a position is called: as the text writes it, or latitude and longitude where that is a link.
+/// What a position is called: as the text writes it, in one line, or latitude and longitude where that is a link.
 fn position_name(surface: &str, at: LonLat) -> String {
-    if surface.contains("://") || surface.len() > LONGEST_NAME {
+    if surface.contains("://") || surface.contains(['?', '@', '#']) || surface.len() > LONGEST_NAME {
         format!("{:.5}, {:.5}", at.lat, at.lon)
     } else {
-        surface.to_owned()
+        surface.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
