@@ -51,7 +51,7 @@ fn labelled(_: &str, found: &Captures<'_>) -> Option<Position> {
     let one = |number: u8| {
         let sign = found.name(&format!("sign{number}")).is_some_and(|s| s.as_str() != "+");
         let back = found.name(&format!("back{number}")).is_some();
-        Some(written(found, number)?.negative(sign != back))
+        Some(written(found, number)?.negative(sign || back))
     };
     match (found.name("lat1"), found.name("lon2"), found.name("lon1"), found.name("lat2")) {
         (Some(_), Some(_), _, _) => position(one(1)?, one(2)?),
