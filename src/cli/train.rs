@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Fit nothing to keep: fit on all but one part of the reports, measure on that part, so many times
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
     folds: Option<u32>,
+    /// With --folds: reports to learn from in every part, and not to measure on
+    #[arg(long, value_name = "GOLD", requires = "folds")]
+    with: Vec<PathBuf>,
     /// With --test or --folds: leave out peoples' names and adjectives, as `evaluate` can
     #[arg(long)]
     without_demonyms: bool,
@@ -40,7 +43,7 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   reportmap train lgl.jsonl geovirus.jsonl
-  reportmap train lgl.jsonl --folds 5
+  reportmap train lgl.jsonl --folds 5 --with models/reports/news.txt
   reportmap train lgl.jsonl --test geovirus.jsonl
 
 The same reports give the same bytes. A model is inside the program: build it again after `train` to use it.";
@@ -48,8 +51,9 @@ The same reports give the same bytes. A model is inside the program: build it ag
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let corpora: Vec<Gold> = arguments.gold.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
     if let Some(folds) = arguments.folds {
+        let further: Vec<Gold> = arguments.with.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
         for gold in &corpora {
-            measure(cross(gold, folds as usize, arguments)?, gold, arguments)?;
+            measure(cross(gold, &further, folds as usize, arguments)?, gold, arguments)?;
         }
         return Ok(Outcome::Done);
     }
@@ -91,7 +95,7 @@ fn fitted(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Geoparser> 
 }
 
 /// Predictions for every report of a corpus by models that never saw it.
-fn cross(gold: &Gold, folds: usize, arguments: &Arguments) -> anyhow::Result<Predictions> {
+fn cross(gold: &Gold, further: &[Gold], folds: usize, arguments: &Arguments) -> anyhow::Result<Predictions> {
     ensure!(gold.reports.len() >= folds, "{}: fewer reports than folds", gold.name);
     let mut out = Predictions::default();
     for fold in 0..folds {
@@ -100,7 +104,7 @@ fn cross(gold: &Gold, folds: usize, arguments: &Arguments) -> anyhow::Result<Pre
         seen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds != fold));
         let mut number = 0..;
         unseen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds == fold));
-        let geoparser = fitted(&[seen], arguments)?;
+        let geoparser = fitted(&[&[seen], further].concat(), arguments)?;
         out.extend(predict(&geoparser, &unseen));
     }
     Ok(out)

@@ -8,6 +8,7 @@ use super::roles::RoleModel;
 use super::tagger::{Decoded, Tagged};
 use super::{lookup, roles, scan};
 use crate::gazetteer::{Level, NameKind, PlaceRef};
+use crate::text::Span;
 use std::ops::Range;
 
 /// Merges what was tagged with what the rules found, and gives all their roles.
@@ -65,7 +66,11 @@ pub(super) fn merge(
 /// How likely the tagger must think a mention of the rules, for it to stay when the tagger took nothing there.
 const DOUBTFUL: f32 = 0.15;
 
-/// … for the name of a country, a continent or a state: few other words are spelt like it.
+/// How sure a reference must be for the same name to be taken again elsewhere in the report: one sense a discourse (Gale et al.
+/// 1992).
+const ACCEPTED: f64 = 0.9;
+
+/// … for such a name, and for the name of a country, a continent or a state: few other words are spelt like it.
 const KNOWN: f32 = 0.03;
 
 /// … and for a people's name: no other word is spelt like it.
@@ -79,6 +84,8 @@ const AGAINST_PERSON: f64 = 0.98;
 
 /// How sure the tagger must be to see a reference where the rules see a part of another name.
 const AGAINST_RULES: f64 = 0.85;
+/// … where the name says what it is first: `Bank of England`.
+const HEADED: f64 = 0.995;
 /// … where that part is a state's abbreviation at the front: `U.S. Food and Drug Administration`.
 const STATE_AHEAD: f64 = 0.5;
 
@@ -93,6 +100,7 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
             Some(m) if m.tokens == t.tokens && m.candidates.iter().any(|(_, k)| *k == NameKind::Abbreviation) => {
                 STATE_AHEAD
             }
+            Some(m) if m.within.is_some_and(|w| is_headed(reader, w)) => HEADED,
             Some(_) => AGAINST_RULES,
         }
     };
@@ -113,12 +121,18 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
             tagged.tokens = longer.tokens.clone();
         }
     }
+    let accepted: Vec<Range<usize>> =
+        out.iter().filter(|t| t.confidence >= ACCEPTED).map(|t| t.tokens.clone()).collect();
+    let again = |mention: &Mention| {
+        let words = || mention.tokens.clone().map(|t| reader.word(t));
+        accepted.iter().any(|tokens| tokens.clone().map(|t| reader.word(t)).eq(words()))
+    };
     for mention in rules.iter().filter(|m| !matches!(m.role, Role::Organization | Role::Document)) {
         let share = found.shares.get(mention.tokens.start).copied().unwrap_or(0.0);
         let free = !out.iter().any(|t| overlap(&t.tokens, &mention.tokens));
         let least = match mention.role {
             Role::Demonym => DEMONYM,
-            _ if is_unmistakable(reader, mention) => KNOWN,
+            _ if is_unmistakable(reader, mention) || again(mention) => KNOWN,
             _ => DOUBTFUL,
         };
         if free && share >= least && !is_person(reader, parties, &mention.tokens) {
@@ -131,6 +145,11 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
     }
     out.sort_by_key(|t| t.tokens.start);
     out
+}
+
+/// Whether the name of a body starts with what it is.
+fn is_headed(reader: &Reader<'_>, name: Span) -> bool {
+    LEXICON.organization_head.contains(reader.word(reader.text.tokens_in(name).start))
 }
 
 /// Whether a name is that of a person of the report: in the full name, or later alone, unless something is in it.

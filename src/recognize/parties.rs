@@ -229,6 +229,7 @@ fn is_given_and_surname(reader: &Reader<'_>, start: usize, end: usize) -> bool {
     };
     (2..=3).contains(&(end - start))
         && is_given_name(reader.word(start))
+        && !is_opening(reader.word(start))
         && (start + 1..end).all(plain)
         && plain(end)
         && !reader.is_shouted(start)
