@@ -176,6 +176,9 @@ fn measures_table(evaluations: &[Evaluation]) -> String {
         line("roles: literal or not", &|e| of(e, |r| r.literal_or_not));
         line("roles: the very one", &|e| of(e, |r| r.exact));
     }
+    if evaluations.iter().any(|e| e.calibration.is_some()) {
+        line("calibration error", &|e| e.calibration.as_ref().map_or("–".into(), |c| percent(c.error)));
+    }
     table.lines("")
 }
 
@@ -199,6 +202,14 @@ fn details(evaluation: &Evaluation, worst: usize) -> String {
     out.push_str(&regions.lines("  "));
     if let Some(roles) = &evaluation.roles {
         out.push_str(&format!("\n{}", confusion(roles)));
+    }
+    if let Some(calibration) = &evaluation.calibration {
+        let mut table = Table::new(&[">mentions", ">confidence", ">right"]);
+        for bin in &calibration.bins {
+            table.row([bin.count.to_string(), percent(bin.confidence), percent(bin.right)]);
+        }
+        out.push('\n');
+        out.push_str(&table.lines("  "));
     }
     let mut cases = Table::new(&["", "report", "text", ">km", "place", "context"]);
     for kind in evaluation.errors.kinds.keys() {

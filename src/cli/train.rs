@@ -6,10 +6,10 @@ use super::terminal::Terminal;
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
 use reportmap::Geoparser;
-use reportmap::evaluate::{Gold, Predictions, evaluate};
+use reportmap::evaluate::{Gold, Predictions, evaluate, judged};
 use reportmap::recognize::Role;
-use reportmap::resolve::STATED;
-use reportmap::train::{TaggerFit, fit_ranker, fit_roles, fit_tagger};
+use reportmap::resolve::{Curve, STATED};
+use reportmap::train::{TaggerFit, fit_confidence, fit_ranker, fit_roles, fit_tagger};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -77,7 +77,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     if let Some(bytes) = fit_roles(&corpora, &gazetteer) {
         keep("roles.bin", &bytes)?;
     }
-    let weights = fit_ranker(&corpora, &gazetteer, STATED);
+    let mut weights = fit_ranker(&corpora, &gazetteer, STATED);
+    weights.confidence = confidence(&corpora, arguments)?;
     keep("ranker.json", format!("{}\n", serde_json::to_string_pretty(&weights)?).as_bytes())?;
     Ok(Outcome::Done)
 }
@@ -94,16 +95,39 @@ fn fitted(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Geoparser> 
     })
 }
 
+/// In so many parts, each judged by models that saw the others only.
+const PARTS: usize = 5;
+
+/// What the models' belief is worth on reports that they have not seen.
+fn confidence(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Curve> {
+    let gazetteer = arguments.gazetteers.open()?;
+    let mut all = Vec::new();
+    for part in 0..PARTS {
+        let (seen, unseen): (Vec<Gold>, Vec<Gold>) = corpora.iter().map(|gold| parted(gold, PARTS, part)).unzip();
+        let geoparser = fitted(&seen, arguments)?;
+        for gold in &unseen {
+            all.extend(judged(gold, &predict(&geoparser, gold), &gazetteer));
+        }
+    }
+    Ok(fit_confidence(all))
+}
+
+/// The reports of a corpus that are not of a part, and those that are.
+fn parted(gold: &Gold, parts: usize, part: usize) -> (Gold, Gold) {
+    let (mut seen, mut unseen) = (gold.clone(), gold.clone());
+    let mut number = 0..;
+    seen.reports.retain(|_| number.next().is_some_and(|n: usize| n % parts != part));
+    let mut number = 0..;
+    unseen.reports.retain(|_| number.next().is_some_and(|n: usize| n % parts == part));
+    (seen, unseen)
+}
+
 /// Predictions for every report of a corpus by models that never saw it.
 fn cross(gold: &Gold, further: &[Gold], folds: usize, arguments: &Arguments) -> anyhow::Result<Predictions> {
     ensure!(gold.reports.len() >= folds, "{}: fewer reports than folds", gold.name);
     let mut out = Predictions::default();
     for fold in 0..folds {
-        let (mut seen, mut unseen) = (gold.clone(), gold.clone());
-        let mut number = 0..;
-        seen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds != fold));
-        let mut number = 0..;
-        unseen.reports.retain(|_| number.next().is_some_and(|n: usize| n % folds == fold));
+        let (seen, unseen) = parted(gold, folds, fold);
         let geoparser = fitted(&[&[seen], further].concat(), arguments)?;
         out.extend(predict(&geoparser, &unseen));
     }

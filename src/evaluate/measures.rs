@@ -4,7 +4,7 @@ use super::matching::{FARTHEST_KM, Matched, Pair};
 use serde::{Deserialize, Serialize};
 
 /// A place is right when its point lies this near: a hundred miles, by custom.
-const NEAR_KM: f64 = 161.0;
+pub(super) const NEAR_KM: f64 = 161.0;
 
 /// Precision, recall and their harmonic mean, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

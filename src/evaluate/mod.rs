@@ -15,6 +15,7 @@
 //! assert_eq!(evaluation.measures.e2e161.f1, 1.0);
 //! ```
 
+mod calibration;
 mod compare;
 mod errors;
 mod gold;
@@ -25,6 +26,7 @@ mod prediction;
 mod roles;
 mod xml;
 
+pub use calibration::{Bin, Calibration, judged};
 pub use compare::{Change, Comparison, compare};
 pub use errors::{ByRegion, Case, ErrorKind, Errors};
 pub use gold::{Gold, GoldError, GoldMark, GoldReport, GoldToponym, Meant};
@@ -49,6 +51,9 @@ pub struct Evaluation {
     /// Whether names were rightly taken for places, where the corpus says what they are meant as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Roles>,
+    /// How confidence and being right go together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
     /// What was wrong with the gold itself: annotations that do not fit their text.
     pub rejected: Vec<String>,
 }
@@ -63,6 +68,7 @@ pub fn evaluate(gold: &Gold, predictions: &Predictions, gazetteer: &Gazetteer) -
         tolerant: measures::measures(&matched, true),
         errors: errors::errors(&matched, gazetteer),
         roles: roles::roles(gold, predictions),
+        calibration: calibration::calibration(&matched),
         rejected: gold.rejected.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! From the best candidate to a toponym: place, geometry, precision, confidence, alternatives.
 
 use super::candidates::Candidate;
+use super::confidence::Curve;
 use super::toponym::{Alternative, Outcome, Place, Toponym};
 use crate::gazetteer::{FeatureClass, Gazetteer, Layer, Level, MatchKind, PlaceId, PlaceRef, PlaceView};
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
@@ -23,6 +24,7 @@ pub(super) fn toponym(
     text: &Text,
     mention: &Mention,
     candidates: &[Candidate],
+    confidence: &Curve,
     gazetteer: &Gazetteer,
 ) -> Option<Toponym> {
     let only_contains = matches!(mention.role, Role::Organization | Role::Document);
@@ -48,7 +50,7 @@ pub(super) fn toponym(
         role: mention.role,
         place: Some(place(&view, gazetteer)),
         geometry: if mention.role.locates() { geometry(best.place, gazetteer) } else { None },
-        confidence: decimals(best.share * quality * mention.confidence.max(0.5), 3),
+        confidence: decimals(confidence.at(best.share * quality * mention.confidence), 3),
         precision_m: Metres(view.precision().0.round()),
         outcome: if lead < MARGIN { Outcome::Ambiguous } else { Outcome::Resolved },
         alternatives: candidates

@@ -11,6 +11,7 @@
 //! ```
 
 mod candidates;
+mod confidence;
 mod context;
 mod describe;
 mod focus;
@@ -23,6 +24,7 @@ mod tests;
 mod toponym;
 
 pub use candidates::Candidate;
+pub use confidence::{Curve, KNOTS};
 pub use home::Home;
 pub use rank::{STATED, Weights};
 pub use toponym::{Alternative, Focus, Outcome, Place, Resolved, Toponym, Unresolved};
@@ -59,7 +61,7 @@ pub fn resolve_in(text: &Text, found: &Recognized, setting: &Setting<'_>, gazett
         let toponym = match mention.role {
             Role::Relative => relative::toponym(text, index, &found.mentions, &groups, gazetteer),
             Role::Coordinate => describe::coordinate(text, mention, gazetteer),
-            _ => describe::toponym(text, mention, groups.of(index), gazetteer),
+            _ => describe::toponym(text, mention, groups.of(index), &setting.weights.confidence, gazetteer),
         };
         match toponym {
             Some(toponym) => out.toponyms.push(toponym),

@@ -4,6 +4,7 @@
 //! `reportmap train` and kept in `models/ranker.json`.
 
 use super::candidates::Candidate;
+use super::confidence::{Curve, KNOTS};
 use crate::gazetteer::{FeatureClass, Layer, Level, MatchKind, NameKind, PlaceView, prominence};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -62,6 +63,9 @@ pub struct Weights {
     pub home: f64,
     /// Turns scores into shares of belief.
     pub sharpness: f64,
+    /// What belief is worth.
+    #[serde(default)]
+    pub confidence: Curve,
 }
 
 static SHIPPED: LazyLock<Weights> =
@@ -94,6 +98,7 @@ pub const STATED: Weights = Weights {
     home_country: 0.8,
     home: 2.0,
     sharpness: 2.0,
+    confidence: Curve(KNOTS),
 };
 
 impl Weights {
