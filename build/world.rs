@@ -14,6 +14,7 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
     let mut out = countries(folder)?;
     out.extend(states(folder)?);
     out.extend(counties(folder)?);
+    out.extend(divisions(folder)?);
     out.extend(continents(folder)?);
     let known: HashSet<String> = out.iter().map(|e| e.id.clone()).collect();
     let capitals = capitals(folder)?;
@@ -174,6 +175,29 @@ fn counties(folder: &Path) -> Result<Vec<Entry>> {
             code: "ADM2".to_owned(),
             level: 4,
             layer: WORLD,
+            ..Entry::default()
+        });
+    }
+    Ok(out)
+}
+
+/// Divisions of states: districts, counties, provinces and the like, of the countries whose news names them.
+fn divisions(folder: &Path) -> Result<Vec<Entry>> {
+    let mut out = Vec::new();
+    for row in tab(&folder.join("admin2.tsv"))? {
+        out.push(Entry {
+            id: geonames(&row)?,
+            name: row.text("name")?.to_owned(),
+            names: alternates(&row),
+            lon: row.number("lon")?,
+            lat: row.number("lat")?,
+            country: row.text("country")?.to_owned(),
+            admin1: row.text("admin1")?.to_owned(),
+            class: 'A',
+            code: "ADM2".to_owned(),
+            level: 4,
+            layer: WORLD,
+            population: population(&row),
             ..Entry::default()
         });
     }
