@@ -14,7 +14,8 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
     let mut out = countries(folder)?;
     out.extend(states(folder)?);
     out.extend(counties(folder)?);
-    out.extend(divisions(folder)?);
+    out.extend(districts(folder)?);
+    add_divisions(folder, &mut out)?;
     out.extend(continents(folder)?);
     let known: HashSet<String> = out.iter().map(|e| e.id.clone()).collect();
     let capitals = capitals(folder)?;
@@ -181,14 +182,50 @@ fn counties(folder: &Path) -> Result<Vec<Entry>> {
     Ok(out)
 }
 
-/// Divisions of states: districts, counties, provinces and the like, of the countries whose news names them.
-fn divisions(folder: &Path) -> Result<Vec<Entry>> {
+/// Areas that GeoNames has on the second level, or had on the first.
+fn districts(folder: &Path) -> Result<Vec<Entry>> {
+    let mut areas = areas(folder, "districts.geojsonl.zst")?;
     let mut out = Vec::new();
-    for row in tab(&folder.join("admin2.tsv"))? {
+    for row in tab(&folder.join("districts.tsv"))? {
+        let id = row.text("id")?.to_owned();
+        let code = row.text("code")?.to_owned();
         out.push(Entry {
-            id: geonames(&row)?,
             name: row.text("name")?.to_owned(),
             names: alternates(&row),
+            lon: row.number("lon")?,
+            lat: row.number("lat")?,
+            country: row.text("country")?.to_owned(),
+            admin1: row.text("admin1")?.to_owned(),
+            geometry: areas.remove(&id),
+            id,
+            class: 'A',
+            level: if code == "ADM2" { 4 } else { 3 },
+            code,
+            layer: WORLD,
+            population: population(&row),
+            ..Entry::default()
+        });
+    }
+    Ok(out)
+}
+
+/// Divisions of states: districts, counties, provinces and the like, of the countries whose news names them. One that has an area
+/// already gets the further names only.
+fn add_divisions(folder: &Path, entries: &mut Vec<Entry>) -> Result<()> {
+    let known: HashMap<String, usize> = entries.iter().zip(0..).map(|(e, at)| (e.id.clone(), at)).collect();
+    for row in tab(&folder.join("admin2.tsv"))? {
+        let id = geonames(&row)?;
+        let name = row.text("name")?.to_owned();
+        let mut names = alternates(&row);
+        if let Some(at) = known.get(&id) {
+            names.push((name, kind::ALTERNATE));
+            entries[*at].names.append(&mut names);
+            continue;
+        }
+        entries.push(Entry {
+            id,
+            name,
+            names,
             lon: row.number("lon")?,
             lat: row.number("lat")?,
             country: row.text("country")?.to_owned(),
@@ -201,7 +238,7 @@ fn divisions(folder: &Path) -> Result<Vec<Entry>> {
             ..Entry::default()
         });
     }
-    Ok(out)
+    Ok(())
 }
 
 fn continents(folder: &Path) -> Result<Vec<Entry>> {

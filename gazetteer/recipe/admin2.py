@@ -174,6 +174,14 @@ def make(cache):
                 names_.append(n)
         if names_:
             out.append([number, code, names_[0], "|".join(names_[1:]), degrees(lon), degrees(lat), country, ".".join(code.split(".")[:2]), source, people or ""])
+    # What is an area of another id already (Natural Earth's own) is not added once more.
+    drawn = collections.defaultdict(list)
+    for line in (WORLD / "districts.tsv").read_text(encoding="utf8").splitlines()[1:]:
+        c = line.split("\t")
+        if not c[0].startswith("geonames:"):
+            drawn[(c[1], fold(stem(c[3])))].append((float(c[5]), float(c[6])))
+    near = lambda r: any(math.dist((float(r[4]), float(r[5])), p) < 0.7 for n in [r[2], *r[3].split("|")] for p in drawn[(r[6], fold(stem(n)))])
+    out = [r for r in out if not near(r)]
     # A name of four divisions of one country or more says nothing.
     often = collections.Counter((r[6], fold(r[2])) for r in out)
     out = sorted((r for r in out if often[(r[6], fold(r[2]))] < 4), key=lambda r: int(r[0]))

@@ -106,6 +106,11 @@ fn previous<'t>(scene: &Scene<'t>, trigger: &Range<usize>) -> Option<&'t Toponym
     scene.toponyms_in(before.tokens.clone()).filter(finer).last()
 }
 
+/// Coordinates less exact than this do not tell a town (0.1° is 11 km, a minute 1.9 km).
+const TOWN: Metres = Metres(5_000.0);
+/// UCDP's bar for "near a place".
+const REGION: Metres = Metres(25_000.0);
+
 fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
     let place = toponym.place.clone()?;
     let tokens = scene.tokens_of(toponym);
@@ -116,6 +121,9 @@ fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
         _ if line => (3, 5),
         _ if water => (3, 7),
         Level::Place | Level::Site if near => (2, 2),
+        // Coordinates are as exact as they are written: "46N078W" is no town.
+        Level::Site if toponym.role == Role::Coordinate && toponym.precision_m > REGION => (3, 5),
+        Level::Site if toponym.role == Role::Coordinate && toponym.precision_m > TOWN => (2, 2),
         Level::Place | Level::Site => (1, 1),
         Level::Admin2 => (2, 3),
         Level::Admin1 => (3, 4),

@@ -160,6 +160,9 @@ mod r#where {
             ("Azerbaijani troops clashed with Armenian troops in the Karabakh region.", 3, 5),
             ("Army troops clashed with rebels in Tigray.", 3, 4),
             ("Rebels clashed with army troops in Mali.", 3, 6),
+            ("Artillery shelled a depot at 40.18°N, 44.51°E on Tuesday.", 1, 1),
+            ("Artillery shelled a depot at 40.2°N, 44.5°E on Tuesday.", 2, 2),
+            ("Artillery shelled a depot at 40°N, 44°E on Tuesday.", 3, 5),
         ] {
             let found = only(source);
             let codes = (found.geo_precision, found.where_prec);

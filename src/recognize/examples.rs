@@ -93,9 +93,7 @@ pub fn role_examples(text: &Text, marked: &[(Span, Option<bool>)], gazetteer: &G
         meant.push(*metonym);
     }
     let open = roles::open(&reader, &mut mentions);
-    open.into_iter()
-        .filter_map(|(at, features)| Some(RoleExample { features, metonym: meant[at]? }))
-        .collect()
+    open.into_iter().filter_map(|(at, features)| Some(RoleExample { features, metonym: meant[at]? })).collect()
 }
 
 /// Share of a text's peoples' names and adjectives that are annotated: those annotated, and all.

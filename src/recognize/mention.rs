@@ -1,6 +1,7 @@
 //! What the recogniser says of a stretch of text.
 
 use crate::gazetteer::{FeatureClass, NameKind, PlaceRef};
+use crate::geography::{LonLat, Metres};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -75,6 +76,16 @@ pub enum Relation {
     Coast,
 }
 
+/// A position that a text writes out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Where; the middle of the square or area for a grid reference or a plus code.
+    pub at: LonLat,
+    /// How far from there the true position may lie, by the notation: what a step of the last digit is worth, the side of the
+    /// square, or the uncertainty that is stated. At least a metre.
+    pub precision: Metres,
+}
+
 /// A stretch of text that names, or seems to name, a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -91,7 +102,7 @@ pub struct Mention {
     /// For relative places: how, and which parts of the text name the places it relates to.
     pub relation: Option<(Relation, Vec<Span>)>,
     /// For coordinates: the position.
-    pub coordinate: Option<crate::geography::LonLat>,
+    pub coordinate: Option<Position>,
     /// The name of the organisation or document it is part of.
     pub within: Option<Span>,
     /// The places that carry the name; empty for a name that only cues say is a place.

@@ -29,8 +29,8 @@ pub mod tagger;
 
 pub use examples::{Demonyms, Example, RoleExample, annotated_demonyms, examples, role_examples};
 pub use given::given;
+pub use mention::{Mention, NamedParty, PartyKind, Position, Recognized, Relation, Role};
 pub use roles::RoleModel;
-pub use mention::{Mention, NamedParty, PartyKind, Recognized, Relation, Role};
 
 use crate::gazetteer::Gazetteer;
 use crate::text::Text;
@@ -70,7 +70,11 @@ pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, models: Option<&Models
         unknown.retain(|span| !mentions.iter().any(|m| m.span.overlaps(*span)));
     }
     relative::combine(&reader, &mut mentions);
-    mentions.extend(coordinates::find(text));
+    let written = coordinates::find(text);
+    // "38S MB 12345 67890" and the names in the address of a map are no names of places.
+    mentions.retain(|m| !coordinates::covers(&written, m.span));
+    unknown.retain(|span| !coordinates::covers(&written, *span));
+    mentions.extend(written);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     Recognized { mentions, unknown, names: parties }
 }

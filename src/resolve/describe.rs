@@ -4,7 +4,7 @@ use super::candidates::Candidate;
 use super::toponym::{Alternative, Outcome, Place, Toponym};
 use crate::gazetteer::{FeatureClass, Gazetteer, Layer, Level, MatchKind, PlaceId, PlaceRef, PlaceView};
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
-use crate::recognize::{Mention, Role};
+use crate::recognize::{Mention, Position, Role};
 use crate::text::Text;
 
 /// Below this lead of the best place over the next, in shares of belief, a mention is ambiguous.
@@ -13,6 +13,8 @@ const MARGIN: f64 = 0.15;
 const SAME: Metres = Metres(30_000.0);
 /// A name that only resembles one of the gazetteer is taken for it from this belief on; below, it is unresolved.
 const RESEMBLES: f64 = 0.6;
+/// Bytes above which the way a text writes a position is no name for it: a link, and not an angle spelt in words.
+const LONGEST_NAME: usize = 80;
 /// How many alternatives are listed.
 const LISTED: usize = 5;
 
@@ -106,22 +108,15 @@ fn contained(text: &Text, mention: &Mention, best: Option<&Candidate>, gazetteer
 
 /// A position written out: a place of its own.
 pub(super) fn coordinate(text: &Text, mention: &Mention, gazetteer: &Gazetteer) -> Option<Toponym> {
-    let at = mention.coordinate?;
+    let Position { at, precision } = mention.coordinate?;
     let surface = text.slice(mention.span).to_owned();
-    // Each decimal of a degree is worth a tenth of the one before; 111 km the whole.
-    let finest = surface
-        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-        .filter_map(|n| n.split_once('.'))
-        .map(|(_, d)| d.len())
-        .max()
-        .unwrap_or(0);
     let holders = gazetteer.containing(at);
     let view = |level: Level| holders.iter().filter_map(|p| gazetteer.place(*p)).find(|v| v.level() == level);
     Some(Toponym {
         span: mention.span,
         place: Some(Place {
             id: PlaceId(format!("geo:{:.5},{:.5}", at.lat, at.lon)),
-            name: surface.clone(),
+            name: position_name(&surface, at),
             at: LonLat::new(decimals(at.lon, 6), decimals(at.lat, 6)),
             feature_class: FeatureClass::Spot,
             feature_code: "COORD".to_owned(),
@@ -135,13 +130,22 @@ pub(super) fn coordinate(text: &Text, mention: &Mention, gazetteer: &Gazetteer) 
         role: mention.role,
         geometry: None,
         confidence: mention.confidence,
-        precision_m: Metres((111_000.0 / 10f64.powi(finest.min(5) as i32)).max(10.0).round()),
+        precision_m: Metres(precision.0.round()),
         outcome: Outcome::Resolved,
         alternatives: Vec::new(),
         evidence: vec!["coordinates in the text".to_owned()],
         anchors: Vec::new(),
         place_ref: None,
     })
+}
+
+/// What a position is called: as the text writes it, in one line, or latitude and longitude where that is a link.
+fn position_name(surface: &str, at: LonLat) -> String {
+    if surface.contains("://") || surface.contains(['?', '@', '#']) || surface.len() > LONGEST_NAME {
+        format!("{:.5}, {:.5}", at.lat, at.lon)
+    } else {
+        surface.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 fn alternative(candidate: &Candidate, gazetteer: &Gazetteer) -> Option<Alternative> {

@@ -247,6 +247,21 @@ mod relative_places {
         let (id, role) = told("The crater at 39.8000 N, 47.1000 E is new.", "39.8000 N, 47.1000 E");
         assert_eq!((id.as_str(), role), ("geo:39.80000,47.10000", Role::Coordinate));
     }
+
+    #[test]
+    fn a_position_is_called_as_it_is_written_in_one_line_and_a_link_by_its_numbers() {
+        let place = |source: &str| read(source).toponyms[0].place.clone().unwrap();
+        assert_eq!(place("It fell at 40°10′N,\n44°30′E.").name, "40°10′N, 44°30′E");
+        assert_eq!(place("Seen https://www.openstreetmap.org/#map=17/40.18/44.51").name, "40.18000, 44.51000");
+    }
+
+    #[test]
+    fn coordinates_are_as_exact_as_they_are_written() {
+        let precision = |source: &str| read(source).toponyms[0].precision_m.0;
+        assert_eq!(precision("It fell at 40.18°N, 44.51°E."), 1_112.0);
+        assert_eq!(precision("It fell at 38T MK 585 479."), 100.0);
+        assert_eq!(precision("It fell at geo:40.18,44.51;u=35."), 35.0);
+    }
 }
 
 mod together {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
 mod cli;
+mod coordinates;
 mod evaluate;
 mod example;
 mod expected_report;

@@ -47,7 +47,8 @@ pub(super) fn features(
     let sport = u64::from(setting.sport);
     let own = u64::from(owned) * 2 + u64::from(many);
     let shape = next_shape(reader, start, ahead);
-    let (left_lists, right_lists) = (lists(reader, start, start.checked_sub(1 + article)), lists(reader, start, Some(ahead)));
+    let (left_lists, right_lists) =
+        (lists(reader, start, start.checked_sub(1 + article)), lists(reader, start, Some(ahead)));
     let verb = verb_ahead(reader, start, ahead);
     let (head, preposition) = governor(reader, start - article.min(start));
 
@@ -195,8 +196,8 @@ fn verb_ahead(reader: &Reader<'_>, start: usize, from: usize) -> u64 {
 /// The preposition that a name hangs on, over what is listed before it, and the word that the preposition hangs on.
 fn governor(reader: &Reader<'_>, start: usize) -> (u64, u64) {
     const PREPOSITIONS: [&str; 22] = [
-        "in", "at", "near", "from", "to", "of", "for", "with", "by", "on", "against", "between", "into", "over", "than",
-        "around", "across", "outside", "through", "toward", "towards", "beyond",
+        "in", "at", "near", "from", "to", "of", "for", "with", "by", "on", "against", "between", "into", "over",
+        "than", "around", "across", "outside", "through", "toward", "towards", "beyond",
     ];
     for back in 1..6 {
         let Some(token) = start.checked_sub(back).filter(|t| reader.same_sentence(start, *t)) else { break };
