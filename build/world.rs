@@ -15,6 +15,7 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
     out.extend(states(folder)?);
     out.extend(counties(folder)?);
     out.extend(districts(folder)?);
+    add_divisions(folder, &mut out)?;
     out.extend(continents(folder)?);
     let known: HashSet<String> = out.iter().map(|e| e.id.clone()).collect();
     let capitals = capitals(folder)?;
@@ -206,6 +207,38 @@ fn districts(folder: &Path) -> Result<Vec<Entry>> {
         });
     }
     Ok(out)
+}
+
+/// Divisions of states: districts, counties, provinces and the like, of the countries whose news names them. One that has an area
+/// already gets the further names only.
+fn add_divisions(folder: &Path, entries: &mut Vec<Entry>) -> Result<()> {
+    let known: HashMap<String, usize> = entries.iter().zip(0..).map(|(e, at)| (e.id.clone(), at)).collect();
+    for row in tab(&folder.join("admin2.tsv"))? {
+        let id = geonames(&row)?;
+        let name = row.text("name")?.to_owned();
+        let mut names = alternates(&row);
+        if let Some(at) = known.get(&id) {
+            names.push((name, kind::ALTERNATE));
+            entries[*at].names.append(&mut names);
+            continue;
+        }
+        entries.push(Entry {
+            id,
+            name,
+            names,
+            lon: row.number("lon")?,
+            lat: row.number("lat")?,
+            country: row.text("country")?.to_owned(),
+            admin1: row.text("admin1")?.to_owned(),
+            class: 'A',
+            code: "ADM2".to_owned(),
+            level: 4,
+            layer: WORLD,
+            population: population(&row),
+            ..Entry::default()
+        });
+    }
+    Ok(())
 }
 
 fn continents(folder: &Path) -> Result<Vec<Entry>> {
