@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use reportmap::Geoparser;
 use reportmap::evaluate::{Gold, Predictions, evaluate, judged};
 use reportmap::recognize::Role;
+use reportmap::report;
 use reportmap::resolve::{Curve, STATED};
-use reportmap::train::{TaggerFit, fit_confidence, fit_ranker, fit_roles, fit_tagger};
-use std::path::PathBuf;
+use reportmap::train::{Correction, TaggerFit, corrected, fit_confidence, fit_ranker, fit_roles, fit_tagger};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -18,6 +19,12 @@ pub struct Arguments {
     /// Annotated reports, as `evaluate` reads them
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
+    /// What a user put right (`corrections.jsonl`), to learn from as well
+    #[arg(long, value_name = "FILE", requires = "reports")]
+    corrections: Option<PathBuf>,
+    /// The reports that the corrections speak of: files or folders; repeatable
+    #[arg(long, value_name = "INPUT", requires = "corrections")]
+    reports: Vec<PathBuf>,
     /// Where the models are written
     #[arg(long, short, value_name = "FOLDER", default_value = "models")]
     output: PathBuf,
@@ -45,11 +52,15 @@ Examples:
   reportmap train lgl.jsonl geovirus.jsonl
   reportmap train lgl.jsonl --folds 5 --with models/reports/news.txt
   reportmap train lgl.jsonl --test geovirus.jsonl
+  reportmap train lgl.jsonl --corrections corrections.jsonl --reports archive/
 
 The same reports give the same bytes. A model is inside the program: build it again after `train` to use it.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let corpora: Vec<Gold> = arguments.gold.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
+    let mut corpora: Vec<Gold> = arguments.gold.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
+    if let Some(path) = &arguments.corrections {
+        corpora.push(arguments.corrected(path, terminal)?);
+    }
     if let Some(folds) = arguments.folds {
         let further: Vec<Gold> = arguments.with.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
         for gold in &corpora {
@@ -81,6 +92,28 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     weights.confidence = confidence(&corpora, arguments)?;
     keep("ranker.json", format!("{}\n", serde_json::to_string_pretty(&weights)?).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+impl Arguments {
+    /// The corrected reports as a corpus; corrections that fit no report are said.
+    fn corrected(&self, path: &Path, terminal: &Terminal) -> anyhow::Result<Gold> {
+        let shown = path.display().to_string();
+        let content = std::fs::read_to_string(path).with_context(|| shown.clone())?;
+        let corrections = Correction::parse(&shown, &content)?;
+        let mut reports = Vec::new();
+        for input in report::inputs(&self.reports).inputs {
+            for report in report::read(&input?, None) {
+                reports.push(report?);
+            }
+        }
+        let geoparser = Geoparser::with(self.gazetteers.open()?);
+        let (gold, unused) = corrected(&reports, &corrections, &geoparser);
+        for correction in unused {
+            let Correction { report, start, end, .. } = correction;
+            terminal.note(format_args!("{shown}: {report} {start}–{end} fits none of the reports and is left out"));
+        }
+        Ok(gold)
+    }
 }
 
 fn fitted(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Geoparser> {

@@ -4,12 +4,14 @@
 //! reports give the same bytes.
 
 mod confidence;
+mod corrections;
 mod ranker;
 mod roles;
 mod substitute;
 mod tagger;
 
 pub use confidence::fit_confidence;
+pub use corrections::{Correction, CorrectionError, Decision, corrected};
 pub use ranker::fit_ranker;
 pub use roles::fit_roles;
 pub use tagger::{TaggerFit, fit_tagger};

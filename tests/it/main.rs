@@ -13,3 +13,4 @@ mod layers;
 mod output;
 mod qgis;
 mod rfc7946;
+mod train;
