@@ -416,7 +416,7 @@ mod tests {
             ("Nellore district", 79.9, 14.3, 100.0),
         ] {
             let found = gazetteer.search(name, &Search { likeness: Likeness::Same, ..Search::default() });
-            let near = |place| gazetteer.place(place).unwrap().at().distance(LonLat::new(lon, lat)).0 / 1000.0;
+            let near = |place| distance(gazetteer.place(place).unwrap().at(), LonLat::new(lon, lat)).0 / 1000.0;
             assert!(found.iter().any(|f| near(f.place) < km), "{name}: {found:?}");
         }
     }
