@@ -3,7 +3,7 @@
 use crate::compile::{Entry, Geometry, kind};
 use crate::table::{Row, comma, shapes};
 use anyhow::{Context, Result, bail};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// The layer of what a person keeps.
@@ -29,11 +29,11 @@ pub fn apply(curated: &Path, areas: &Path, entries: &mut Vec<Entry>) -> Result<(
             other => bail!("{}: action {other:?} is none of add, alias, correct, block", row.place()),
         }
     }
-    for row in comma(&curated.join("demonyms.csv"))? {
+    for row in once(comma(&curated.join("demonyms.csv"))?)? {
         let at = known.find(&row, "target")?;
         entries[at].names.push((row.text("surface")?.to_owned(), kind::DEMONYM));
     }
-    for row in comma(&curated.join("abbreviations.csv"))? {
+    for row in once(comma(&curated.join("abbreviations.csv"))?)? {
         let at = known.find(&row, "target")?;
         let kind = match row.text("kind")? {
             "" => kind::ABBREVIATION,
@@ -44,6 +44,21 @@ pub fn apply(curated: &Path, areas: &Path, entries: &mut Vec<Entry>) -> Result<(
         entries[at].names.push((row.text("surface")?.to_owned(), kind));
     }
     Ok(())
+}
+
+/// Rows that give each name to each place once, and with composed letters: a name of other code points is found by nobody's search.
+fn once(rows: Vec<Row>) -> Result<Vec<Row>> {
+    let mut seen = HashSet::new();
+    for row in &rows {
+        let (surface, target) = (row.text("surface")?, row.text("target")?);
+        if !unicode_normalization::is_nfc(surface) {
+            bail!("{}: {surface:?} is not in normalization form C", row.place());
+        }
+        if !seen.insert((surface.to_owned(), target.to_owned())) {
+            bail!("{}: {surface:?} is given to {target} twice", row.place());
+        }
+    }
+    Ok(rows)
 }
 
 /// Where the entries are that rows refer to: by id, by `country:AZ`, by `admin1:UA.14`, by `continent:AF`.

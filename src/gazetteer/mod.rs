@@ -401,6 +401,27 @@ mod tests {
     }
 
     #[test]
+    fn names_of_the_news_have_their_place() {
+        let gazetteer = Gazetteer::embedded();
+        for (name, lon, lat, km) in [
+            ("Neches River", -94.5, 31.2, 100.0),
+            ("Bab el-Mandeb", 43.3, 12.6, 100.0),
+            ("Hedmark", 11.5, 61.4, 100.0),
+            ("County Mayo", -9.3, 53.9, 50.0),
+            ("Lot-et-Garonne", 0.5, 44.35, 50.0),
+            ("South West England", -3.2, 50.9, 150.0),
+            ("Heathrow", -0.46, 51.47, 10.0),
+            ("Zaatari", 36.33, 32.29, 10.0),
+            ("Rangoon", 96.16, 16.8, 30.0),
+            ("Nellore district", 79.9, 14.3, 100.0),
+        ] {
+            let found = gazetteer.search(name, &Search { likeness: Likeness::Same, ..Search::default() });
+            let near = |place| distance(gazetteer.place(place).unwrap().at(), LonLat::new(lon, lat)).0 / 1000.0;
+            assert!(found.iter().any(|f| near(f.place) < km), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
     fn every_asset_is_read() {
         let gazetteer = Gazetteer::embedded();
         assert!(gazetteer.assets().len() > 100);
