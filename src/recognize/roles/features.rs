@@ -7,6 +7,7 @@ use super::super::reader::Reader;
 use super::super::tagger::{hash, mix};
 use crate::gazetteer::{Level, NameKind};
 use crate::text::TokenKind;
+use std::ops::Range;
 
 /// What is the same for all mentions of a report.
 pub(super) struct Setting {
@@ -24,19 +25,22 @@ impl Setting {
     }
 }
 
-/// The features of a mention to which the rules gave a role; `many` when others are joined to it.
+/// The features of a mention to which the rules gave a role. What is around is what is around all that is joined to it: `around`
+/// are the tokens from the first of them to the last.
 pub(super) fn features(
     reader: &Reader<'_>,
     setting: &Setting,
     mention: &Mention,
     rule: (Role, f64),
-    many: bool,
+    around: &Range<usize>,
 ) -> Vec<u32> {
-    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    let (start, end) = (around.start, around.end);
+    let many = *around != mention.tokens;
+    let name = mention.tokens.start;
     let word = |token: usize| if reader.same_sentence(start, token) { text(reader, token) } else { 1 };
     let back = |count: usize| start.checked_sub(count).map_or(1, word);
-    // "the Netherlands": what is before the article counts.
-    let article = usize::from(matches!(reader.before(start, 1), "the"));
+    // "the Netherlands", "both Armenia and …": what is before the small word counts.
+    let article = usize::from(matches!(reader.before(start, 1), "the" | "both"));
     let (left, far) = (back(1 + article), back(2 + article));
     let owned = reader.kind(end) == Some(TokenKind::Possessive);
     let ahead = end + usize::from(owned);
@@ -83,8 +87,8 @@ pub(super) fn features(
     push(21, &[sport, right]);
     push(22, &[own, level]);
     push(23, &[own, ruled]);
-    push(24, &[hash(reader.word(start).as_bytes())]);
-    push(25, &[u64::from(reader.is_shouted(start)), opens, level]);
+    push(24, &[hash(reader.word(name).as_bytes())]);
+    push(25, &[u64::from(reader.is_shouted(name)), opens, level]);
     push(26, &[next]);
     push(27, &[far]);
     push(28, &[left_lists, right_lists]);

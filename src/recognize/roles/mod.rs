@@ -30,13 +30,13 @@ pub(super) fn assign(reader: &Reader<'_>, mentions: &mut [Mention], model: Optio
     let setting = Setting::new(reader);
     for chain in decide_forms(reader, mentions) {
         let Some(model) = model else { continue };
-        let Chain { open, many } = chain;
+        let Chain { open, around } = chain;
         // Places that stand together do the same: "Baku and Yerevan should negotiate".
         let odds: f32 = open
             .iter()
             .map(|at| {
                 let mention = &mentions[*at];
-                model.score(&features::features(reader, &setting, mention, (mention.role, mention.confidence), many))
+                model.score(&features::features(reader, &setting, mention, (mention.role, mention.confidence), &around))
             })
             .sum::<f32>()
             / open.len() as f32;
@@ -52,11 +52,11 @@ pub(super) fn assign(reader: &Reader<'_>, mentions: &mut [Mention], model: Optio
 pub(super) fn open(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<(usize, Vec<u32>)> {
     let setting = Setting::new(reader);
     let mut out = Vec::new();
-    for Chain { open, many } in decide_forms(reader, mentions) {
+    for Chain { open, around } in decide_forms(reader, mentions) {
         for at in open {
             let mention = &mentions[at];
             let rule = (mention.role, mention.confidence);
-            out.push((at, features::features(reader, &setting, mention, rule, many)));
+            out.push((at, features::features(reader, &setting, mention, rule, &around)));
         }
     }
     out
@@ -66,8 +66,8 @@ pub(super) fn open(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<(usize,
 struct Chain {
     /// Indexes of the mentions; never empty.
     open: Vec<usize>,
-    /// Whether more than one is joined.
-    many: bool,
+    /// The tokens from the first of all that are joined to the last.
+    around: Range<usize>,
 }
 
 /// Gives every mention the role of its form or that of the rules, and returns those that have the latter.
@@ -92,7 +92,7 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
             }
         }
         if !open.is_empty() {
-            out.push(Chain { open, many });
+            out.push(Chain { open, around: range });
         }
     }
     out
