@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use reportmap::Geoparser;
 use reportmap::evaluate::{Gold, Predictions, evaluate, judged};
 use reportmap::recognize::Role;
-use reportmap::report;
+use reportmap::report::{self, Report};
 use reportmap::resolve::{Curve, STATED};
 use reportmap::train::{Correction, TaggerFit, corrected, fit_confidence, fit_ranker, fit_roles, fit_tagger};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,9 @@ pub struct Arguments {
     /// With --test or --folds: leave out peoples' names and adjectives, as `evaluate` can
     #[arg(long)]
     without_demonyms: bool,
+    /// With --test or --folds: do not tell the geoparser who published a report
+    #[arg(long)]
+    text_alone: bool,
     /// With --test or --folds: print the evaluation as JSON, as `evaluate --format json` does
     #[arg(long)]
     json: bool,
@@ -72,7 +75,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         let geoparser = fitted(&corpora, arguments)?;
         for path in &arguments.test {
             let gold = Gold::read(path)?;
-            measure(predict(&geoparser, &gold), &gold, arguments)?;
+            measure(predict(&geoparser, &gold, arguments), &gold, arguments)?;
         }
         return Ok(Outcome::Done);
     }
@@ -139,7 +142,7 @@ fn confidence(corpora: &[Gold], arguments: &Arguments) -> anyhow::Result<Curve> 
         let (seen, unseen): (Vec<Gold>, Vec<Gold>) = corpora.iter().map(|gold| parted(gold, PARTS, part)).unzip();
         let geoparser = fitted(&seen, arguments)?;
         for gold in &unseen {
-            all.extend(judged(gold, &predict(&geoparser, gold), &gazetteer));
+            all.extend(judged(gold, &predict(&geoparser, gold, arguments), &gazetteer));
         }
     }
     Ok(fit_confidence(all))
@@ -162,14 +165,18 @@ fn cross(gold: &Gold, further: &[Gold], folds: usize, arguments: &Arguments) -> 
     for fold in 0..folds {
         let (seen, unseen) = parted(gold, folds, fold);
         let geoparser = fitted(&[&[seen], further].concat(), arguments)?;
-        out.extend(predict(&geoparser, &unseen));
+        out.extend(predict(&geoparser, &unseen, arguments));
     }
     Ok(out)
 }
 
-fn predict(geoparser: &Geoparser, gold: &Gold) -> Predictions {
+fn predict(geoparser: &Geoparser, gold: &Gold, arguments: &Arguments) -> Predictions {
+    let told = |report: &Report| match arguments.text_alone {
+        true => Report { source: None, url: None, ..report.clone() },
+        false => report.clone(),
+    };
     let found: Vec<_> =
-        gold.reports.par_iter().map(|r| (r.report.id.clone(), geoparser.analyze(&r.report).toponyms)).collect();
+        gold.reports.par_iter().map(|r| (r.report.id.clone(), geoparser.analyze(&told(&r.report)).toponyms)).collect();
     let mut out = Predictions::default();
     for (id, toponyms) in found {
         out.add(&id, &toponyms);

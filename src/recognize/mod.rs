@@ -1,8 +1,9 @@
 //! Mentions: which stretches of a text name places, and what they do there.
 //!
 //! Owns the decision that a stretch is a place reference and which role it has; leaves the choice of the place to
-//! `resolve`. A first version by gazetteer, word lists and context; a fitted tagger can stand in its stead behind
-//! [`recognize`].
+//! `resolve`. Rules by gazetteer, word lists and context go first; a fitted tagger decides what is a reference and reads what
+//! they found as one feature among others; a fitted model tells places from who acts there. Without models the rules stand
+//! alone.
 //!
 //! ```
 //! use reportmap::{gazetteer::Gazetteer, recognize::{recognize, Role}, text::Text};

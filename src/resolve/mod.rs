@@ -1,7 +1,7 @@
 //! Toponyms: which place each mention means, decided together for the whole report.
 //!
-//! Owns candidates, their ranking, footprints and the focus of the report; takes the roles as `recognize` gave them. A first
-//! version with stated weights; a fitted ranker can stand in its stead behind [`resolve`].
+//! Owns candidates, their ranking, footprints and the focus of the report; takes the roles as `recognize` gave them. The
+//! weights of the ranking and the curve of confidence are fitted (`models/ranker.json`).
 //!
 //! ```
 //! use reportmap::{gazetteer::Gazetteer, recognize::recognize, resolve::resolve, text::Text};
