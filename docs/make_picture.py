@@ -47,6 +47,8 @@ def labelled(found, label, size, color):
 
 
 world = QgsVectorLayer("/usr/share/qgis/resources/data/world_map.gpkg|layername=countries", "world", "ogr")
+if not world.isValid():
+    raise SystemExit("the countries of QGIS are not there: install the package qgis-common")
 world.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "#f4f1ea", "outline_color": "#9a9a9a", "outline_width": "0.3"})))
 labelled(world, '"NAME"', 11, "#8a8a8a")
 area = layer("areas.geojson", QgsFillSymbol.createSimple({"color": "230,159,0,60", "outline_color": "#b87d00", "outline_width": "0.4"}),
