@@ -1,5 +1,6 @@
 //! Datelines: `BANGKOK, March 4 (Agency) —` at the head of a line says where a report was filed.
 
+use super::parties::is_opening;
 use super::reader::Reader;
 use std::ops::Range;
 
@@ -19,7 +20,8 @@ fn dateline(reader: &Reader<'_>, start: usize) -> Option<Range<usize>> {
     let known = reader.names_at(start).iter().rev().find(|m| m.tokens.end <= end).map(|m| m.tokens.clone());
     let shouted = (start..end).all(|t| reader.is_shouted(t)) && reader.written(start).chars().count() > 3;
     let town = known.or_else(|| shouted.then_some(start..end))?;
-    closes(reader, town.end).then_some(town)
+    let small = town.len() == 1 && is_opening(reader.word(start)) && !reader.is_shouted(start);
+    (!small && closes(reader, town.end)).then_some(town)
 }
 
 fn part_of_name(reader: &Reader<'_>, start: usize, token: usize) -> bool {
@@ -35,7 +37,8 @@ fn closes(reader: &Reader<'_>, from: usize) -> bool {
         }
         let written = reader.written(token);
         match written {
-            "—" | "–" | "--" => return true,
+            // "The Kyiv–Odesa highway" has a dash that joins.
+            "—" | "–" | "--" if reader.spaced(token) || reader.spaced(token + 1) => return true,
             "-" if reader.spaced(token) => return true,
             ":" if token == from => return true,
             "," | "." | "(" | ")" | "/" => {}

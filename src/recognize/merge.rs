@@ -6,7 +6,7 @@ use super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::reader::Reader;
 use super::roles::RoleModel;
 use super::tagger::{Decoded, Tagged};
-use super::{lookup, roles, scan};
+use super::{lookup, parties::is_opening, roles, scan};
 use crate::gazetteer::{Level, NameKind, PlaceRef};
 use crate::text::Span;
 use std::ops::Range;
@@ -104,7 +104,11 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
             Some(_) => AGAINST_RULES,
         }
     };
-    let taken = |t: &&Tagged| t.confidence >= needed(t) && !reader.is_thing(&t.tokens);
+    // `THE` is another name of Teresina, and "The Kyiv–Odesa highway" is not there.
+    let small = |t: &Tagged| {
+        t.tokens.len() == 1 && is_opening(reader.word(t.tokens.start)) && !reader.is_shouted(t.tokens.start)
+    };
+    let taken = |t: &&Tagged| t.confidence >= needed(t) && !small(t) && !reader.is_thing(&t.tokens);
     let mut out: Vec<Tagged> = found.tagged.iter().filter(taken).cloned().collect();
     for town in reader.datelines().iter().cloned() {
         out.retain(|t| !overlap(&t.tokens, &town));

@@ -138,7 +138,7 @@ fn tailed(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
 }
 
 /// Words that open a sentence and no name.
-fn is_opening(word: &str) -> bool {
+pub(super) fn is_opening(word: &str) -> bool {
     matches!(
         word,
         "the"

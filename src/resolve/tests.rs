@@ -169,6 +169,12 @@ mod roles {
     }
 
     #[test]
+    fn a_small_word_at_the_front_of_a_sentence_is_no_town() {
+        let found = read("The Kyiv–Odesa highway was closed. In Goma and in Sake it was quiet. On Friday it opened.");
+        assert_eq!(surfaces(&found), ["Kyiv", "Odesa", "Goma", "Sake"]);
+    }
+
+    #[test]
     fn persons_are_no_places_even_when_a_town_has_their_name() {
         let resolved =
             read("Josep Borrell met Zahrab Manatsakanyan. Mike Pompeo spoke. Pompeo left. Reuters had a photograph.");
