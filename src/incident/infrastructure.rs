@@ -112,7 +112,19 @@ fn is_asset(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str) -> bool {
     let touched = scene.has(&LEXICON.states, clause);
     let figure = matches!(scene.word(tokens.end), "the" | "gap" | "loan" | "club")
         || matches!(scene.word(tokens.start.saturating_sub(1)), "to" | "will" | "would");
-    !figure && (touched || kind == "pipeline")
+    !figure && (touched || kind == "pipeline") && !is_in_name(scene, tokens)
+}
+
+/// Whether the words stand in the name of a town or an area: `Port Sudan`.
+fn is_in_name(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    scene.toponyms_in(scene.clause(tokens.start)).any(|toponym| {
+        let name = scene.tokens_of(toponym);
+        name.start <= tokens.start
+            && tokens.end <= name.end
+            && name.len() > tokens.len()
+            && toponym.role != Role::Relative
+            && toponym.place.as_ref().is_some_and(|place| place.level < Level::Site)
+    })
 }
 
 /// Pipelines that carry what the sentence says, through where it says, owned by whom it says.

@@ -264,6 +264,13 @@ mod assets {
     }
 
     #[test]
+    fn a_word_in_a_towns_name_is_no_asset() {
+        let found = findings("Fuel lines from Port Sudan to the capital were damaged, officials said.").infrastructure;
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(asset("The port of Odesa was damaged on Friday.").status, AssetStatus::Damaged);
+    }
+
+    #[test]
     fn pipelines_are_meant_by_owner_region_and_freight() {
         let found = asset(
             "Azerbaijan is worried about its pipelines, which carry oil and gas through the southern Caucasus to world markets. None of these lines was damaged.",

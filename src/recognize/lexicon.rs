@@ -33,6 +33,8 @@ pub(super) struct Lexicon {
     pub addressed: HashSet<String>,
     /// Verbs before `to` and a government: `wrote to Nairobi`, `lost to Sevilla`.
     pub turned: HashSet<String>,
+    /// What is `between` governments: `talks`, `disputed`.
+    pub relations: HashSet<String>,
     /// Verbs of which a place is the subject as a place: `Goma remained calm`.
     pub happens: HashSet<String>,
     /// Nouns that governments own: `Baku's commitment`, `Baku authorities`.
@@ -70,6 +72,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         verbs: column(GOVERNMENTS, "verb").collect(),
         addressed: column(GOVERNMENTS, "addressed").collect(),
         turned: column(GOVERNMENTS, "turned").collect(),
+        relations: column(GOVERNMENTS, "relation").collect(),
         happens: column(GOVERNMENTS, "happens").collect(),
         nouns: column(GOVERNMENTS, "noun").collect(),
         before_government: column(GOVERNMENTS, "before").collect(),
@@ -167,6 +170,7 @@ mod tests {
         assert!(LEXICON.titles.contains("president") && LEXICON.first_names.contains("josep"));
         assert!(LEXICON.organization_after.contains("group") && LEXICON.document_after.contains("document"));
         assert_eq!(LEXICON.place_words.get("river"), Some(&FeatureClass::Water));
+        assert!(LEXICON.relations.contains("truce"));
         assert!(LEXICON.sport.contains("goalkeeper"));
         assert!(LEXICON.stop_names.len() > 500 && !LEXICON.stop_names.contains("turkey"));
         assert!(LEXICON.organizations["minsk"].contains(&vec!["minsk".to_owned(), "group".to_owned()]));

@@ -169,6 +169,16 @@ mod roles {
     }
 
     #[test]
+    fn what_is_between_governments_makes_governments() {
+        for source in ["The valley is disputed between India and Pakistan.", "Talks between Cairo and Doha broke down."]
+        {
+            assert!(read(source).toponyms.iter().all(|t| t.role == Role::Metonym), "{source}");
+        }
+        let road = read("The road between Kabul and Kandahar was cut.");
+        assert!(road.toponyms.iter().all(|t| t.role == Role::Literal));
+    }
+
+    #[test]
     fn a_small_word_at_the_front_of_a_sentence_is_no_town() {
         let found = read("The Kyiv–Odesa highway was closed. In Goma and in Sake it was quiet. On Friday it opened.");
         assert_eq!(surfaces(&found), ["Kyiv", "Odesa", "Goma", "Sake"]);

@@ -38,9 +38,7 @@ fn every_expected_toponym_has_its_role_and_its_place() {
         let (start, end) = (wanted["start"].as_u64().unwrap() as usize, wanted["end"].as_u64().unwrap() as usize);
         let found = analysis.toponyms.iter().find(|t| t.span.start == start && t.span.end == end);
         let found = found.unwrap_or_else(|| panic!("no toponym at {start}..{end} for {wanted}"));
-        // What the expectation itself leaves open: a party to a dispute may be a country or its government.
-        let open = wanted["note"].as_str().is_some_and(|note| note.contains("literal is acceptable"));
-        assert!(found.role.name() == wanted["role"] || open && found.role == Role::Literal, "{wanted}: {found:?}");
+        assert_eq!(found.role.name(), wanted["role"], "{wanted}");
         if let Some(id) = wanted["place"]["id"].as_str() {
             assert_eq!(found.place.as_ref().map(|p| p.id.0.as_str()), Some(id), "{wanted}");
         }

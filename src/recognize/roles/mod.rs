@@ -77,10 +77,12 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
         let range = mentions[chain.start].tokens.start..mentions[chain.end - 1].tokens.end;
         let many = chain.len() > 1;
         let together = government(reader, &range, many);
+        let parties =
+            many && mentions[chain.clone()].iter().all(|m| may_govern(reader, m)) && is_related(reader, &range);
         let mut open = Vec::new();
         for at in chain {
             let mention = &mut mentions[at];
-            let form = alone(reader, mention);
+            let form = alone(reader, mention).or_else(|| parties.then_some((Role::Metonym, 0.9)));
             if form.is_none() {
                 open.push(at);
             }
@@ -96,6 +98,11 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
         }
     }
     out
+}
+
+/// Whether what is between the places is between governments: "disputed between Armenia and Azerbaijan".
+fn is_related(reader: &Reader<'_>, tokens: &Range<usize>) -> bool {
+    reader.before(tokens.start, 1) == "between" && LEXICON.relations.contains(reader.before(tokens.start, 2))
 }
 
 /// Mentions that `and`, `or` or a comma join, as ranges of indexes.
