@@ -8,7 +8,9 @@ use anyhow::Context;
 use clap::ValueEnum;
 use rayon::prelude::*;
 use reportmap::Geoparser;
-use reportmap::evaluate::{Case, Comparison, Evaluation, Gold, Measures, Predictions, Rates, Roles, compare, evaluate};
+use reportmap::evaluate::{
+    Case, Comparison, Coverage, Evaluation, Gold, Measures, Predictions, Rates, Roles, compare, evaluate,
+};
 use reportmap::recognize::Role;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -162,6 +164,10 @@ fn measures_table(evaluations: &[Evaluation]) -> String {
     line("", &|e| e.corpus.clone());
     line("reports", &|e| e.measures.docs.to_string());
     line("annotated / found", &|e| format!("{} / {}", e.measures.gold, e.measures.pred));
+    line("any candidate within 161 km", &|e| {
+        let both = |c: &Coverage| format!("{} (tolerant {})", percent(c.strict), percent(c.tolerant));
+        e.coverage.as_ref().map_or_else(|| "–".to_owned(), both)
+    });
     line("recognition, exact: P / R / F1", &|e| rates(&e.measures.exact));
     line("recognition, overlapping", &|e| rates(&e.measures.overlap));
     line("within 161 km, of the recognised", &|e| both(e, |m| m.acc161));
@@ -210,6 +216,10 @@ fn details(evaluation: &Evaluation, worst: usize) -> String {
         }
         out.push('\n');
         out.push_str(&table.lines("  "));
+    }
+    if let Some(coverage) = evaluation.coverage.as_ref().filter(|c| worst > 0 && !c.missing.is_empty()) {
+        let names = coverage.missing.iter().take(worst * 10).map(|(name, times)| format!("{name} ×{times}"));
+        out.push_str(&format!("\n  without a right candidate: {}\n", names.collect::<Vec<_>>().join(", ")));
     }
     let mut cases = Table::new(&["", "report", "text", ">km", "place", "context"]);
     for kind in evaluation.errors.kinds.keys() {

@@ -2,7 +2,7 @@
 
 use super::gold::{Gold, GoldReport, GoldToponym};
 use super::prediction::{Predicted, Predictions};
-use crate::gazetteer::{Gazetteer, Level};
+use crate::gazetteer::{Gazetteer, Level, PlaceRef};
 use crate::geography::LonLat;
 use crate::text::Span;
 use geo::{Contains, Point};
@@ -75,13 +75,18 @@ fn overlap(a: Span, b: Span) -> usize {
 
 fn holds(predicted: &Predicted, at: LonLat, gazetteer: &Gazetteer) -> bool {
     let place = predicted.place.as_ref().and_then(|id| gazetteer.by_id(id));
-    let area = place
-        .filter(|p| gazetteer.place(*p).is_some_and(|view| matches!(view.level(), Level::Country | Level::Admin1)));
-    area.and_then(|p| gazetteer.area(p)).is_some_and(|area| area.contains(&Point::from(at)))
+    place.is_some_and(|place| holds_point(place, at, gazetteer))
+}
+
+/// Whether a place is a country or a state that holds a point.
+pub(super) fn holds_point(place: PlaceRef, at: LonLat, gazetteer: &Gazetteer) -> bool {
+    let level = gazetteer.place(place).map(|view| view.level());
+    matches!(level, Some(Level::Country | Level::Admin1))
+        && gazetteer.area(place).is_some_and(|area| area.contains(&Point::from(at)))
 }
 
 /// Kilometres on the sphere by the haversine formula, as the published measures have it.
-fn great_circle_km(a: LonLat, b: LonLat) -> f64 {
+pub(super) fn great_circle_km(a: LonLat, b: LonLat) -> f64 {
     let degree = std::f64::consts::PI / 180.0;
     let (lat, lon) = (((b.lat - a.lat) * degree / 2.0).sin(), ((b.lon - a.lon) * degree / 2.0).sin());
     let h = lat * lat + (a.lat * degree).cos() * (b.lat * degree).cos() * (lon * lon);

@@ -17,6 +17,7 @@
 
 mod calibration;
 mod compare;
+mod coverage;
 mod errors;
 mod gold;
 mod marked;
@@ -28,6 +29,7 @@ mod xml;
 
 pub use calibration::{Bin, Calibration, judged};
 pub use compare::{Change, Comparison, compare};
+pub use coverage::Coverage;
 pub use errors::{ByRegion, Case, ErrorKind, Errors};
 pub use gold::{Gold, GoldError, GoldMark, GoldReport, GoldToponym, Meant};
 pub use measures::{Measures, Rates};
@@ -46,6 +48,9 @@ pub struct Evaluation {
     pub measures: Measures,
     /// The same, where a country or a state is also right when it holds the annotated point: `Canada` has no one point.
     pub tolerant: Measures,
+    /// How many of the annotated names have a right place among those the gazetteer knows by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
     /// The errors by kind and by part of the world, and every single one.
     pub errors: Errors,
     /// Whether names were rightly taken for places, where the corpus says what they are meant as.
@@ -66,6 +71,7 @@ pub fn evaluate(gold: &Gold, predictions: &Predictions, gazetteer: &Gazetteer) -
         corpus: gold.name.clone(),
         measures: measures::measures(&matched, false),
         tolerant: measures::measures(&matched, true),
+        coverage: coverage::coverage(gold, gazetteer),
         errors: errors::errors(&matched, gazetteer),
         roles: roles::roles(gold, predictions),
         calibration: calibration::calibration(&matched),

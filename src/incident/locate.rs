@@ -35,7 +35,7 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> 
         };
         gap + if clause.start <= tokens.start && tokens.end <= clause.end { 0 } else { OTHER_CLAUSE }
     };
-    let here: Vec<&Toponym> = scene.toponyms_in(sentence).filter(|t| t.role.locates() && t.place.is_some()).collect();
+    let here = locating(scene, sentence);
     let nearest = here.iter().min_by_key(|t| far(&scene.tokens_of(t))).copied();
     let named = unknown(scene, trigger).is_some();
     let chosen = match nearest {
@@ -45,6 +45,14 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> 
         None => previous(scene, trigger)?,
     };
     location(scene, chosen)
+}
+
+/// The places of a range that may locate something: the towns at the ends of a road are left out for the road.
+fn locating<'t>(scene: &Scene<'t>, range: Range<usize>) -> Vec<&'t Toponym> {
+    let all: Vec<&Toponym> = scene.toponyms_in(range).filter(|t| t.role.locates() && t.place.is_some()).collect();
+    let stretch = |t: &Toponym| matches!(t.relation.as_deref(), Some("between" | "road" | "off"));
+    let ends = |t: &Toponym| all.iter().any(|s| stretch(s) && s.span != t.span && s.span.overlaps(t.span));
+    all.iter().copied().filter(|t| !ends(t)).collect()
 }
 
 /// The name of a place in the clause that no gazetteer has, when no other place stands there.
@@ -114,12 +122,17 @@ const REGION: Metres = Metres(25_000.0);
 fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
     let place = toponym.place.clone()?;
     let tokens = scene.tokens_of(toponym);
-    let near = is_near(scene, tokens.start) || (toponym.role == Role::Relative && place.level >= Level::Place);
+    let near = toponym.relation.is_some()
+        || is_near(scene, tokens.start)
+        || (toponym.role == Role::Relative && place.level >= Level::Place);
     let line = place.feature_code == "BDRY" || place.id.0.starts_with("coast:");
+    let stretch = matches!(place.feature_code.as_str(), "RD" | "RR") || toponym.relation.as_deref() == Some("between");
     let water = place.feature_code == "SEA" || place.feature_code == "OCN" || place.feature_code == "GULF";
     let (geo_precision, where_prec) = match place.level {
         _ if line => (3, 5),
         _ if water => (3, 7),
+        _ if stretch && toponym.precision_m <= REGION => (2, 2),
+        _ if stretch => (3, 5),
         Level::Place | Level::Site if near => (2, 2),
         // Coordinates are as exact as they are written: "46N078W" is no town.
         Level::Site if toponym.role == Role::Coordinate && toponym.precision_m > REGION => (3, 5),

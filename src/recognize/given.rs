@@ -29,5 +29,5 @@ pub fn given(text: &Text, spans: &[Span], gazetteer: &Gazetteer, models: Option<
             mention.role = Role::Metonym;
         }
     }
-    Recognized { mentions, unknown: Vec::new(), names: Vec::new() }
+    Recognized { mentions, ..Recognized::default() }
 }

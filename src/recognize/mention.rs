@@ -49,8 +49,10 @@ impl Role {
 /// How a relative place relates to the names inside it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Relation {
-    /// `near X`, `around X`, `outside X`.
+    /// `near X`, `outside X`, `close to X`.
     Near,
+    /// `the outskirts of X`, `the approaches to X`.
+    Outskirts,
     /// `12 km north of X`, `south of X`: a direction in degrees clockwise from north, a distance where one is stated.
     Direction {
         /// Degrees clockwise from north.
@@ -72,8 +74,39 @@ pub enum Relation {
     Border,
     /// `between X and Y`.
     Between,
+    /// `the X–Y highway`, `the railway from X to Y`.
+    Road {
+        /// Whether trains run on it.
+        rail: bool,
+    },
     /// `the coast of X`.
     Coast,
+    /// `off X`, `waters off X`.
+    Off,
+    /// `5GJ7+CC X`: a short plus code, which is a position once X has one.
+    PlusCode {
+        /// The code.
+        code: String,
+    },
+}
+
+impl Relation {
+    /// The word the output uses.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Near => "near",
+            Self::Outskirts => "outskirts",
+            Self::Direction { .. } => "direction",
+            Self::Distance { .. } => "distance",
+            Self::Part { .. } => "part",
+            Self::Border => "border",
+            Self::Between => "between",
+            Self::Road { .. } => "road",
+            Self::Coast => "coast",
+            Self::Off => "off",
+            Self::PlusCode { .. } => "plus_code",
+        }
+    }
 }
 
 /// A position that a text writes out.
@@ -112,8 +145,10 @@ pub struct Mention {
 /// What the recogniser found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recognized {
-    /// Mentions in order of their start; only relative places overlap the mentions they are made of.
+    /// Mentions in order of their start, without overlaps.
     pub mentions: Vec<Mention>,
+    /// Relative places made of some of these mentions, which stay beside them: `near X`.
+    pub beside: Vec<Mention>,
     /// Stretches that look like names of places and are in no gazetteer.
     pub unknown: Vec<Span>,
     /// Names of persons and organisations, which are no places and may speak.

@@ -13,6 +13,7 @@
 //! assert_eq!(roles, [Role::Metonym, Role::Literal]);
 //! ```
 
+mod beside;
 mod coordinates;
 mod datelines;
 mod examples;
@@ -28,6 +29,7 @@ mod roles;
 mod scan;
 pub mod tagger;
 
+pub use coordinates::codes::recover;
 pub use examples::{Demonyms, Example, RoleExample, annotated_demonyms, examples, role_examples};
 pub use given::given;
 pub use mention::{Mention, NamedParty, PartyKind, Position, Recognized, Relation, Role};
@@ -77,5 +79,6 @@ pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, models: Option<&Models
     unknown.retain(|span| !coordinates::covers(&written, *span));
     mentions.extend(written);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
-    Recognized { mentions, unknown, names: parties }
+    let beside = beside::find(&reader, &mentions);
+    Recognized { mentions, beside, unknown, names: parties }
 }

@@ -61,6 +61,7 @@ pub(super) fn toponym(
             .filter_map(|c| alternative(c, gazetteer))
             .collect(),
         evidence: readable(best),
+        relation: None,
         anchors: Vec::new(),
         place_ref: Some(best.place),
     })
@@ -79,6 +80,7 @@ pub(super) fn unplaced(text: &Text, mention: &Mention) -> Toponym {
         outcome: Outcome::NotInGazetteer,
         alternatives: Vec::new(),
         evidence: Vec::new(),
+        relation: None,
         anchors: Vec::new(),
         place_ref: None,
     }
@@ -103,6 +105,7 @@ fn contained(text: &Text, mention: &Mention, best: Option<&Candidate>, gazetteer
         outcome: Outcome::NotAPlace,
         alternatives: Vec::new(),
         evidence: body.into_iter().collect(),
+        relation: None,
         anchors: Vec::new(),
         place_ref: view.map(|v| v.handle()),
     }
@@ -136,6 +139,7 @@ pub(super) fn coordinate(text: &Text, mention: &Mention, gazetteer: &Gazetteer) 
         outcome: Outcome::Resolved,
         alternatives: Vec::new(),
         evidence: vec!["coordinates in the text".to_owned()],
+        relation: None,
         anchors: Vec::new(),
         place_ref: None,
     })

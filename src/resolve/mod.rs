@@ -10,6 +10,7 @@
 //! assert_eq!(resolved.toponyms[0].place.as_ref().and_then(|p| p.admin1.as_deref()), Some("Texas"));
 //! ```
 
+mod beside;
 mod candidates;
 mod confidence;
 mod context;
@@ -71,9 +72,10 @@ pub fn resolve_in(text: &Text, found: &Recognized, setting: &Setting<'_>, gazett
             }
         }
     }
+    out.focus = focus::focus(&out.toponyms);
+    beside::note(text, found, &groups, gazetteer, &mut out.toponyms);
     out.unresolved.extend(found.unknown.iter().map(|span| unresolved(text, *span)));
     out.unresolved.sort_by_key(|u| u.span);
-    out.focus = focus::focus(&out.toponyms);
     out
 }
 

@@ -14,11 +14,11 @@ use geo::{Destination, Geodesic, InteriorPoint, InterpolatableLine, Length, Mult
 const BORDER_PRECISION: Metres = Metres(2_000.0);
 
 /// A place and its geometry.
-struct Located {
-    place: Place,
-    geometry: Option<Shape>,
-    precision: Metres,
-    anchors: Vec<PlaceRef>,
+pub(super) struct Located {
+    pub place: Place,
+    pub geometry: Option<Shape>,
+    pub precision: Metres,
+    pub anchors: Vec<PlaceRef>,
 }
 
 /// The toponym of a relative mention; `None` when its anchor is unknown.
@@ -41,23 +41,44 @@ pub(super) fn toponym(
         }
         Relation::Distance { km } => around(first, Km(*km), text.slice(mention.span), gazetteer)?,
         Relation::Coast => coast(first, text.slice(mention.span), gazetteer)?,
-        Relation::Near | Relation::Between => around(first, Km(10.0), text.slice(mention.span), gazetteer)?,
+        // Those that stand beside their names: `beside` has them.
+        Relation::Near
+        | Relation::Outskirts
+        | Relation::Between
+        | Relation::Road { .. }
+        | Relation::Off
+        | Relation::PlusCode { .. } => {
+            return None;
+        }
     };
     let share = groups.of(index).iter().filter(|c| anchors.contains(&c.place)).map(|c| c.share).fold(0.0, f64::max);
-    Some(Toponym {
+    let confidence = mention.confidence * if anchors.len() > 1 { 1.0 } else { share.max(0.5) };
+    Some(toponym_of(text, mention, located, confidence, gazetteer))
+}
+
+/// What a relative mention turned out to be.
+pub(super) fn toponym_of(
+    text: &Text,
+    mention: &Mention,
+    located: Located,
+    confidence: f64,
+    gazetteer: &Gazetteer,
+) -> Toponym {
+    Toponym {
         span: mention.span,
         surface: text.slice(mention.span).to_owned(),
         role: mention.role,
         place: Some(located.place),
         geometry: located.geometry,
-        confidence: decimals(mention.confidence * if anchors.len() > 1 { 1.0 } else { share.max(0.5) }, 3),
+        confidence: decimals(confidence, 3),
         precision_m: Metres(located.precision.0.round()),
         outcome: Outcome::Resolved,
         alternatives: Vec::new(),
         evidence: vec!["relative place".to_owned()],
+        relation: mention.relation.as_ref().map(|(relation, _)| relation.name().to_owned()),
         anchors: located.anchors.iter().filter_map(|p| gazetteer.place(*p)).map(|v| v.id()).collect(),
         place_ref: None,
-    })
+    }
 }
 
 /// The places that the relation ties: the best candidate with the name of each anchor's span.
@@ -186,7 +207,7 @@ fn middle(lines: &MultiLineString<f64>) -> Option<LonLat> {
     Some(rounded(point.into()))
 }
 
-fn rounded(at: LonLat) -> LonLat {
+pub(super) fn rounded(at: LonLat) -> LonLat {
     LonLat::new(decimals(at.lon, 6), decimals(at.lat, 6))
 }
 
@@ -235,7 +256,7 @@ fn beyond(from: LonLat, bearing: f64, length: Metres) -> LonLat {
     point.into()
 }
 
-fn around(anchor: PlaceRef, km: Km, name: &str, gazetteer: &Gazetteer) -> Option<Located> {
+pub(super) fn around(anchor: PlaceRef, km: Km, name: &str, gazetteer: &Gazetteer) -> Option<Located> {
     let view = gazetteer.place(anchor)?;
     let mut place = place(&view, gazetteer);
     place.id = PlaceId(format!("{}#around", place.id));
@@ -246,7 +267,7 @@ fn around(anchor: PlaceRef, km: Km, name: &str, gazetteer: &Gazetteer) -> Option
 }
 
 /// The part of a country's outline that no other country shares; the area itself where that is unknown.
-fn coast(anchor: PlaceRef, name: &str, gazetteer: &Gazetteer) -> Option<Located> {
+pub(super) fn coast(anchor: PlaceRef, name: &str, gazetteer: &Gazetteer) -> Option<Located> {
     let view = gazetteer.place(anchor)?;
     let mut place = place(&view, gazetteer);
     place.id = PlaceId(format!("coast:{}", place.id));

@@ -175,7 +175,8 @@ mod roles {
             assert!(read(source).toponyms.iter().all(|t| t.role == Role::Metonym), "{source}");
         }
         let road = read("The road between Kabul and Kandahar was cut.");
-        assert!(road.toponyms.iter().all(|t| t.role == Role::Literal));
+        let roles: Vec<_> = road.toponyms.iter().map(|t| t.role).collect();
+        assert_eq!(roles, [Role::Literal, Role::Literal, Role::Relative]);
     }
 
     #[test]
@@ -349,6 +350,99 @@ mod laws {
                 prop_assert_eq!(&slice, &toponym.surface);
                 prop_assert!((0.0..=1.0).contains(&toponym.confidence));
             }
+        }
+    }
+}
+
+mod places_beside_their_names {
+    use super::*;
+    use crate::geography::{LonLat, Metres, distance};
+    use geo::{Contains, Point};
+
+    /// The relative place of a text that has this relation.
+    fn relative(source: &str, relation: &str) -> Toponym {
+        let resolved = read(source);
+        let all: Vec<_> = resolved.toponyms.iter().filter(|t| t.relation.as_deref() == Some(relation)).collect();
+        assert_eq!(all.len(), 1, "{:?}", surfaces(&resolved));
+        all[0].clone()
+    }
+
+    fn holds(toponym: &Toponym, lon: f64, lat: f64) -> bool {
+        toponym.geometry.as_ref().unwrap().geometry().contains(&Point::new(lon, lat))
+    }
+
+    #[test]
+    fn near_a_town_is_a_circle_around_it_and_the_town_stays_a_mention() {
+        let source = "Two shells fell near the small town of Trostianets on Monday.";
+        let near = relative(source, "near");
+        assert_eq!((near.surface.as_str(), near.role), ("Trostianets", Role::Literal));
+        assert!((10_000.0..20_000.0).contains(&near.precision_m.0), "{:?}", near.precision_m);
+        let at = near.place.as_ref().unwrap().at;
+        assert!(holds(&near, at.lon, at.lat) && !holds(&near, at.lon, at.lat + 0.3));
+    }
+
+    #[test]
+    fn the_outskirts_are_nearer_than_near() {
+        let edge = relative("Fighting went on in the outskirts of Sloviansk.", "outskirts");
+        let near = relative("Fighting went on near Sloviansk.", "near");
+        assert!(edge.precision_m < near.precision_m);
+        assert_eq!(edge.place, near.place);
+    }
+
+    #[test]
+    fn between_two_towns_is_a_corridor() {
+        let source = "A convoy was ambushed between Goma and Sake.";
+        let between = relative(source, "between");
+        assert_eq!(between.surface, "between Goma and Sake");
+        // Goma 29.23 E 1.67 S, Sake 29.04 E 1.57 S: half-way is 29.14 E 1.62 S.
+        let at = between.place.as_ref().unwrap().at;
+        assert!(distance(at, LonLat::new(29.137, -1.625)) < Metres(3_000.0), "{at:?}");
+        assert!(holds(&between, at.lon, at.lat) && !holds(&between, 29.35, -1.7));
+        assert_eq!(surfaces(&read(source)), ["Goma", "Sake", "between Goma and Sake"]);
+    }
+
+    #[test]
+    fn a_road_is_named_by_its_ends() {
+        for (source, surface, code) in [
+            ("Traffic on the Kyiv–Odesa highway was halted.", "the Kyiv–Odesa highway", "RD"),
+            ("A mine went off on the road from Gao to Ansongo.", "road from Gao to Ansongo", "RD"),
+            ("The railway linking Dire Dawa and Djibouti was cut.", "railway linking Dire Dawa and Djibouti", "RR"),
+        ] {
+            let road = relative(source, "road");
+            let code_found = road.place.as_ref().map(|p| p.feature_code.clone());
+            assert_eq!((road.surface.as_str(), code_found.as_deref()), (surface, Some(code)), "{source}");
+        }
+    }
+
+    #[test]
+    fn off_a_port_is_the_sea_around_it_and_off_a_country_its_coast() {
+        let port = relative("A tanker was hit 40 miles out in waters off Hodeidah.", "off");
+        assert!(port.precision_m > Metres(20_000.0));
+        let coast = relative("Pirates boarded a vessel off Somalia on Friday.", "off");
+        assert_eq!(coast.place.unwrap().id.0, "coast:geonames:51537");
+    }
+
+    #[test]
+    fn a_short_plus_code_lies_near_the_place_behind_it() {
+        // 8HG65GM7+RX is its full code by the reference implementation (PyPI openlocationcode 1.0.1).
+        let resolved = read("The depot stands at 5GM7+RX Yerevan, guards said.");
+        let depot = find(&resolved, "5GM7+RX Yerevan");
+        let at = depot.place.as_ref().unwrap().at;
+        assert_eq!((depot.role, at.lat, at.lon), (Role::Coordinate, 40.184_563, 44.514_938));
+        assert!(depot.precision_m < Metres(50.0));
+    }
+
+    #[test]
+    fn what_is_between_parties_or_off_the_agenda_lies_nowhere() {
+        for source in [
+            "The match between Leeds and Hull was called off.",
+            "Flights between London and Paris were cancelled.",
+            "Talks between Geneva and Bern failed.",
+            "The trip was called off Friday in Rome.",
+            "She lives near the border.",
+        ] {
+            let resolved = read(source);
+            assert!(resolved.toponyms.iter().all(|t| t.relation.is_none()), "{source}: {:?}", surfaces(&resolved));
         }
     }
 }

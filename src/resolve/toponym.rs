@@ -85,6 +85,10 @@ pub struct Toponym {
     pub alternatives: Vec<Alternative>,
     /// What spoke for the place, readable: `in the Karabakh region`, `curated name`.
     pub evidence: Vec<String>,
+    /// How it relates to the named place: `border`, `part`, `direction`, `distance`, `coast`, `between`, `road`, `off`; `near` and
+    /// `outskirts` for a place that is literal, and drawn as far as that reaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
     /// For a relative place: ids of the places it relates to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anchors: Vec<PlaceId>,
@@ -122,7 +126,7 @@ pub struct Unresolved {
 /// What `resolve` made of a report's mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolved {
-    /// Toponyms in order of their start.
+    /// Toponyms in order of their end, a name before the relative place that is made of it.
     pub toponyms: Vec<Toponym>,
     /// What the report is about, largest share first.
     pub focus: Vec<Focus>,

@@ -38,6 +38,11 @@ fn the_measures_are_those_that_one_reckons_by_hand() {
     assert_eq!(measures["acc161_all"], 1.0 / 3.0);
     // The annotation without a position is taken out of what was found as well.
     assert_eq!(measures["e2e161"]["precision"], 1.0 / 3.0);
+    // All three that have a position are names of the gazetteer.
+    assert_eq!(
+        (found[0]["coverage"]["placed"].as_u64(), found[0]["coverage"]["strict"].as_f64()),
+        (Some(3), Some(1.0))
+    );
     let kinds = &found[0]["errors"]["kinds"];
     for (kind, many) in [("role", 1), ("spurious", 1), ("too_far", 1), ("missed", 0)] {
         assert_eq!(kinds[kind].as_u64().unwrap_or(0), many, "{kind} in {kinds}");

@@ -63,6 +63,7 @@ pub fn toponym(start: usize, surface: &str, role: Role, place: Option<Place>, ge
         precision_m: Metres(5_000.0),
         alternatives: vec![],
         evidence: vec!["only place of this name".to_owned()],
+        relation: None,
         anchors: vec![],
         place_ref: None,
     }

@@ -1,5 +1,5 @@
-//! Plus codes: `8HG65GJ7+CC` (Open Location Code specification). Full codes only; a short one (`5GJ7+CC Yerevan`) means
-//! nothing before the place behind it is resolved.
+//! Plus codes: `8HG65GJ7+CC` (Open Location Code specification), and short ones (`5GJ7+CC Yerevan`), which mean nothing before
+//! the place behind them is resolved: [`recover`] then says where.
 //!
 //! Decoded here in a few lines: the crates there are bring an old geometry library or an old argument parser along.
 
@@ -8,6 +8,7 @@ use super::angle::{metres, place};
 use super::words::{ends_free, starts_free};
 use crate::geography::LonLat;
 use crate::recognize::mention::Position;
+use std::ops::Range;
 
 /// The digits of a code, 0 to 19.
 const DIGITS: &str = "23456789CFGHJMPQRVWX";
@@ -36,6 +37,49 @@ pub(super) fn find(source: &str, out: &mut Vec<Found>) {
             out.push(Found { bytes: start..end, position });
         }
     }
+}
+
+/// The short code that ends a stretch of text, over white space and a comma: where it starts, in bytes.
+pub(in crate::recognize) fn short_at_end(source: &str) -> Option<Range<usize>> {
+    let trimmed = source.trim_end().trim_end_matches(',');
+    let start = trimmed.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let code = trimmed.get(start..)?.trim_start_matches(['(', '"', '“']);
+    let start = trimmed.len() - code.len();
+    let (ahead, behind) = code.split_once('+')?;
+    let digits = |part: &str| part.bytes().all(|b| DIGITS.as_bytes().contains(&b));
+    let letters = ahead.bytes().chain(behind.bytes()).any(|b| b.is_ascii_alphabetic());
+    let whole = matches!(ahead.len(), 4 | 6) && (2..=LONGEST - AHEAD).contains(&behind.len());
+    (whole && letters && digits(ahead) && digits(behind)).then_some(start..trimmed.len())
+}
+
+/// Where a short code lies that is given together with a place: the area of that code nearest to it.
+pub fn recover(code: &str, near: LonLat) -> Option<Position> {
+    let (ahead, behind) = code.split_once('+')?;
+    let dropped = AHEAD.checked_sub(ahead.len()).filter(|n| *n > 0 && n.is_multiple_of(2))?;
+    let step = 20_f64.powi(2 - i32::try_from(dropped / 2).ok()?);
+    let prefix = leading_digits(near, dropped);
+    let Position { at, precision } = decode(&format!("{prefix}{ahead}"), behind)?;
+    // The place may lie in the area next to that of its code.
+    let nearest = |value: f64, wanted: f64| value + ((wanted - value) / step).round() * step;
+    let lat = nearest(at.lat, near.lat);
+    let lat = if lat.abs() < 90.0 { lat } else { at.lat };
+    Some(Position { at: LonLat::new(nearest(at.lon, near.lon), lat), precision })
+}
+
+/// The first digits of the code of a position.
+fn leading_digits(at: LonLat, count: usize) -> String {
+    let (mut lat, mut lon) = ((at.lat + 90.0).clamp(0.0, 179.999_999), (at.lon + 180.0).rem_euclid(360.0));
+    let mut step = 20.0;
+    let mut out = String::new();
+    for _ in 0..count / 2 {
+        for value in [&mut lat, &mut lon] {
+            let digit = (*value / step).floor();
+            *value -= digit * step;
+            out.extend(DIGITS.chars().nth(digit as usize));
+        }
+        step /= 20.0;
+    }
+    out
 }
 
 /// The middle of the area of a code, as exact as the area is high.

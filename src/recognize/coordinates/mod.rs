@@ -13,7 +13,7 @@
 //! ```
 
 mod angle;
-mod codes;
+pub(super) mod codes;
 mod degrees;
 mod grid;
 mod links;
