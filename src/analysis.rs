@@ -1,6 +1,6 @@
 //! What the stages found in one report: the analysis, schema 1. `layer` builds the layers from nothing else.
 
-use crate::incident::{Incident, Infrastructure};
+use crate::incident::{Considered, Incident, Infrastructure};
 use crate::resolve::{Focus, Toponym, Unresolved};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,9 @@ pub struct Analysis {
     pub unresolved: Vec<Unresolved>,
     /// The assets that it names or means.
     pub infrastructure: Vec<Infrastructure>,
+    /// Every word that could report an event, and what was made of it; empty unless it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub considered: Vec<Considered>,
     /// What a reader should know: limits met, choices made.
     pub notes: Vec<String>,
     /// Where it comes from.

@@ -1,8 +1,9 @@
 //! The stages in their order: report in, analysis out.
 
 use crate::analysis::{Analysis, Provenance, SCHEMA};
+use crate::fitted::{Logistic, ModelError};
 use crate::gazetteer::Gazetteer;
-use crate::recognize::tagger::{Model, ModelError};
+use crate::recognize::tagger::Model;
 use crate::recognize::{Models, RoleModel};
 use crate::report::Report;
 use crate::resolve::{Home, Setting, Weights};
@@ -16,7 +17,9 @@ pub struct Geoparser {
     gazetteer: Gazetteer,
     tagger: Option<Vec<u8>>,
     roles: Option<Vec<u8>>,
+    judge: Option<Vec<u8>>,
     weights: Weights,
+    explains: bool,
 }
 
 impl Geoparser {
@@ -27,7 +30,7 @@ impl Geoparser {
 
     /// A geoparser over a gazetteer of your own.
     pub fn with(gazetteer: Gazetteer) -> Self {
-        Self { gazetteer, tagger: None, roles: None, weights: *Weights::shipped() }
+        Self { gazetteer, tagger: None, roles: None, judge: None, weights: *Weights::shipped(), explains: false }
     }
 
     /// The same with a tagger that was fitted anew ([`crate::train::fit_tagger`]).
@@ -52,10 +55,28 @@ impl Geoparser {
         Ok(self)
     }
 
+    /// The same with a judge of incidents that was fitted anew ([`crate::train::fit_incidents`]).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no model of this version.
+    pub fn with_judge(mut self, bytes: Vec<u8>) -> Result<Self, ModelError> {
+        Logistic::open(&bytes)?;
+        self.judge = Some(bytes);
+        Ok(self)
+    }
+
     /// The same with other weights of the ranking ([`crate::train::fit_ranker`]).
     #[must_use]
     pub fn with_weights(mut self, weights: Weights) -> Self {
         self.weights = weights;
+        self
+    }
+
+    /// The same, telling of every word that could report an event what spoke for it and against it.
+    #[must_use]
+    pub fn explaining(mut self) -> Self {
+        self.explains = true;
         self
     }
 
@@ -83,6 +104,13 @@ impl Geoparser {
         &self.gazetteer
     }
 
+    /// The places of a report: what was recognised in its text, and what it was taken to mean.
+    pub fn places(&self, report: &Report, text: &Text) -> (recognize::Recognized, resolve::Resolved) {
+        let found = recognize::recognize_with(text, &self.gazetteer, self.models().as_ref());
+        let places = self.resolve(report, text, &found);
+        (found, places)
+    }
+
     /// Resolves mentions that were found by others: what the measures call resolution given the mention.
     pub fn resolve_mentions(&self, report: &Report, spans: &[Span]) -> resolve::Resolved {
         let text = Text::new(report.text.clone());
@@ -90,12 +118,20 @@ impl Geoparser {
         self.resolve(report, &text, &found)
     }
 
+    fn context<'a>(&'a self, report: &'a Report) -> incident::Context<'a> {
+        incident::Context {
+            report: &report.id,
+            published: report.published.map(|(date, _)| date),
+            judge: self.judge.as_ref().and_then(|bytes| Logistic::open(bytes).ok()),
+        }
+    }
+
     /// Analyses a report: a pure function of the report, the gazetteer and the version of the program.
     pub fn analyze(&self, report: &Report) -> Analysis {
         let text = Text::new(report.text.clone());
-        let found = recognize::recognize_with(&text, &self.gazetteer, self.models().as_ref());
-        let places = self.resolve(report, &text, &found);
-        let context = incident::Context { report: &report.id, published: report.published.map(|(date, _)| date) };
+        let (found, places) = self.places(report, &text);
+        let context = self.context(report);
+        let considered = if self.explains { incident::explain(&text, &found, &places, context) } else { Vec::new() };
         let findings = incident::code(&text, &found, &places, context, &self.gazetteer);
         Analysis {
             schema: SCHEMA,
@@ -111,6 +147,7 @@ impl Geoparser {
             incidents: findings.incidents,
             unresolved: places.unresolved,
             infrastructure: findings.infrastructure,
+            considered,
             notes: report.notes.clone(),
             provenance: Provenance {
                 text_sha256: crate::gazetteer::hex(&Sha256::digest(report.text.as_bytes())),

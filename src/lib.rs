@@ -19,6 +19,7 @@
 
 pub mod analysis;
 pub mod evaluate;
+pub mod fitted;
 pub mod gazetteer;
 pub mod geography;
 pub mod incident;

@@ -11,17 +11,24 @@ use std::io::{BufWriter, Write, stdout};
 pub struct Arguments {
     #[command(flatten)]
     reading: Reading,
+    /// Add what was considered: every word that could report an event, the rule it fits, its subject and object, and what spoke
+    /// for it and against it
+    #[arg(long)]
+    explain: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   reportmap analyze report.md
   reportmap analyze reports/ --published 2020-10-24 > analysis.jsonl
+  reportmap analyze report.md --explain | jq '.considered[] | [.trigger.text, .sub_event_type, .probability]'
   echo 'Shells fell on the town of Martuni.' | reportmap analyze - | jq .toponyms";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(stdout());
-    let tally = arguments.reading.analyses(&arguments.reading.geoparser()?, terminal, |analysis| {
+    let geoparser = arguments.reading.geoparser()?;
+    let geoparser = if arguments.explain { geoparser.explaining() } else { geoparser };
+    let tally = arguments.reading.analyses(&geoparser, terminal, |analysis| {
         let line = serde_json::to_string(&analysis).context("cannot write the analysis as JSON")?;
         writeln!(out, "{line}").context("cannot write to standard output")
     })?;

@@ -1,5 +1,7 @@
 //! `reportmap evaluate`: the field's measures on annotated reports.
 
+mod incidents;
+
 use super::Outcome;
 use super::reading::Gazetteers;
 use super::table::{Table, shortened};
@@ -7,18 +9,19 @@ use super::terminal::Terminal;
 use anyhow::Context;
 use clap::ValueEnum;
 use rayon::prelude::*;
-use reportmap::Geoparser;
 use reportmap::evaluate::{
-    Case, Comparison, Coverage, Evaluation, Gold, Measures, Predictions, Rates, Roles, compare, evaluate,
+    Case, Coded, Comparison, Coverage, Evaluation, Gold, IncidentMeasures, Measures, Predictions, Rates, Roles,
+    compare, evaluate, evaluate_incidents,
 };
 use reportmap::recognize::Role;
+use reportmap::{Analysis, Geoparser};
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Annotated reports: JSON Lines, or the XML of LGL, GeoVirus, TR-News or GeoWebNews
+    /// Annotated reports: JSON Lines, or the XML of LGL, GeoVirus, TR-News or GeoWebNews; or reports with coded incidents
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
     /// Measure these predictions (analyses, one a line) instead of running the geoparser
@@ -62,12 +65,14 @@ Examples:
   reportmap evaluate lgl.jsonl --predictions other-geoparser.jsonl
   reportmap evaluate lgl.jsonl --format json > before.json
   reportmap evaluate lgl.jsonl --compare before.json
+  reportmap evaluate tests/gold/incidents.txt --worst 5
 
 A place is right when it lies within 161 km of the annotated one; tolerant: also when it is a country or state that holds the
 annotated point. End-to-end F1 counts what was both found and placed right (Gritta et al. 2020).";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let geoparser = Geoparser::with(arguments.gazetteers.open()?);
+    let explaining = Geoparser::with(arguments.gazetteers.open()?).explaining();
     let predictions = arguments.predictions.as_deref().map(Predictions::read).transpose()?;
     let before: Vec<Evaluation> = match &arguments.compare {
         Some(path) => {
@@ -77,8 +82,13 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         }
         None => Vec::new(),
     };
-    let (mut evaluations, mut failed) = (Vec::new(), 0);
+    let (mut evaluations, mut incidents, mut failed) = (Vec::new(), Vec::new(), 0);
     for path in &arguments.gold {
+        if std::fs::read_to_string(path).is_ok_and(|content| Coded::is_coded(&content)) {
+            let coded = Coded::read(path)?;
+            incidents.push(evaluate_incidents(&coded, &analyses(&explaining, &coded)));
+            continue;
+        }
         match Gold::read(path) {
             Ok(gold) => {
                 let found = predictions.clone().unwrap_or_else(|| arguments.predict(&geoparser, &gold));
@@ -96,8 +106,15 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     }
     let mut out = stdout().lock();
     match arguments.format {
+        Format::Json if evaluations.is_empty() && !incidents.is_empty() => {
+            writeln!(out, "{}", serde_json::to_string_pretty(&incidents)?)?;
+        }
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&evaluations)?)?,
         Format::Table => {
+            write!(out, "{}", incidents::tables(&incidents, arguments.worst))?;
+            if evaluations.is_empty() {
+                return Ok(arguments.outcome(incidents.len(), failed));
+            }
             write!(out, "{}", measures_table(&evaluations))?;
             for evaluation in &evaluations {
                 write!(out, "{}", details(evaluation, arguments.worst))?;
@@ -107,14 +124,23 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
             }
         }
     }
-    Ok(match (evaluations.len(), failed) {
-        (0, _) => Outcome::Nothing,
-        (_, 0) => Outcome::Done,
-        _ => Outcome::Partly,
-    })
+    Ok(arguments.outcome(evaluations.len() + incidents.len(), failed))
+}
+
+/// The analyses of coded reports, in their order.
+fn analyses(geoparser: &Geoparser, coded: &Coded) -> Vec<Analysis> {
+    coded.reports.par_iter().map(|one| geoparser.analyze(&one.report)).collect()
 }
 
 impl Arguments {
+    fn outcome(&self, done: usize, failed: usize) -> Outcome {
+        match (done, failed) {
+            (0, _) => Outcome::Nothing,
+            (_, 0) => Outcome::Done,
+            _ => Outcome::Partly,
+        }
+    }
+
     fn predict(&self, geoparser: &Geoparser, gold: &Gold) -> Predictions {
         let found: Vec<_> = gold
             .reports
@@ -142,12 +168,17 @@ impl Arguments {
     }
 }
 
+/// Prints the tables of incident measures.
+pub fn print_incidents(all: &[IncidentMeasures], worst: usize) -> anyhow::Result<()> {
+    write!(stdout().lock(), "{}", incidents::tables(all, worst)).context("cannot write to standard output")
+}
+
 /// Prints the table of measures.
 pub fn print(evaluations: &[Evaluation]) -> anyhow::Result<()> {
     write!(stdout().lock(), "{}", measures_table(evaluations)).context("cannot write to standard output")
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
 }
 

@@ -1,12 +1,14 @@
 //! `reportmap train`: fits the models anew.
 
+mod incidents;
+
 use super::Outcome;
 use super::reading::Gazetteers;
 use super::terminal::Terminal;
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
 use reportmap::Geoparser;
-use reportmap::evaluate::{Gold, Predictions, evaluate, judged};
+use reportmap::evaluate::{Coded, Gold, Predictions, evaluate, judged};
 use reportmap::recognize::Role;
 use reportmap::report::{self, Report};
 use reportmap::resolve::{Curve, STATED};
@@ -16,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Annotated reports, as `evaluate` reads them
+    /// Annotated reports, as `evaluate` reads them; those with coded incidents teach the judge of incidents
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
     /// What a user put right (`corrections.jsonl`), to learn from as well
@@ -46,6 +48,9 @@ pub struct Arguments {
     /// Fit nothing to keep: fit on these reports, measure on the others
     #[arg(long, value_name = "GOLD", conflicts_with = "folds")]
     test: Vec<PathBuf>,
+    /// With --test or --folds: how many errors of each kind of incidents are listed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    worst: usize,
     #[command(flatten)]
     gazetteers: Gazetteers,
 }
@@ -55,12 +60,18 @@ Examples:
   reportmap train lgl.jsonl geovirus.jsonl
   reportmap train lgl.jsonl --folds 5 --with models/reports/news.txt
   reportmap train lgl.jsonl --test geovirus.jsonl
+  reportmap train models/incidents/*.txt --folds 5
   reportmap train lgl.jsonl --corrections corrections.jsonl --reports archive/
 
 The same reports give the same bytes. A model is inside the program: build it again after `train` to use it.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let mut corpora: Vec<Gold> = arguments.gold.iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
+    let (coded, annotated): (Vec<&PathBuf>, Vec<&PathBuf>) = arguments.gold.iter().partition(|path| is_coded(path));
+    incidents::run(&coded, arguments, terminal)?;
+    if annotated.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let mut corpora: Vec<Gold> = annotated.into_iter().map(|path| Gold::read(path)).collect::<Result<_, _>>()?;
     if let Some(path) = &arguments.corrections {
         corpora.push(arguments.corrected(path, terminal)?);
     }
@@ -73,7 +84,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     }
     if !arguments.test.is_empty() {
         let geoparser = fitted(&corpora, arguments)?;
-        for path in &arguments.test {
+        for path in arguments.test.iter().filter(|path| !is_coded(path)) {
             let gold = Gold::read(path)?;
             measure(predict(&geoparser, &gold, arguments), &gold, arguments)?;
         }
@@ -95,6 +106,11 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     weights.confidence = confidence(&corpora, arguments)?;
     keep("ranker.json", format!("{}\n", serde_json::to_string_pretty(&weights)?).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// Whether a file holds reports with coded incidents.
+fn is_coded(path: &Path) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|content| Coded::is_coded(&content))
 }
 
 impl Arguments {

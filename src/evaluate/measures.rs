@@ -18,7 +18,7 @@ pub struct Rates {
 }
 
 impl Rates {
-    fn new(right: usize, found: i64, wanted: usize) -> Self {
+    pub(super) fn new(right: usize, found: i64, wanted: usize) -> Self {
         let share = |of: f64| if of == 0.0 { 0.0 } else { right as f64 / of };
         let (precision, recall) = (share(found as f64), share(wanted as f64));
         let sum = precision + recall;

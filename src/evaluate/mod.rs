@@ -16,10 +16,12 @@
 //! ```
 
 mod calibration;
+mod coded;
 mod compare;
 mod coverage;
 mod errors;
 mod gold;
+mod incidents;
 mod marked;
 mod matching;
 mod measures;
@@ -28,10 +30,12 @@ mod roles;
 mod xml;
 
 pub use calibration::{Bin, Calibration, judged};
+pub use coded::{Coded, CodedError, CodedIncident, CodedReport};
 pub use compare::{Change, Comparison, compare};
 pub use coverage::Coverage;
 pub use errors::{ByRegion, Case, ErrorKind, Errors};
 pub use gold::{Gold, GoldError, GoldMark, GoldReport, GoldToponym, Meant};
+pub use incidents::{IncidentCase, IncidentMeasures, evaluate_incidents};
 pub use measures::{Measures, Rates};
 pub use prediction::{Predicted, PredictionError, Predictions};
 pub use roles::Roles;

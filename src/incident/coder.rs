@@ -1,9 +1,10 @@
 //! From triggers to incidents: each with its place, time, actors and claims, and those that are the same joined.
 
+use super::candidates::{self, Candidate};
 use super::claims;
-use super::events::{Trigger, is_past, triggers};
-use super::incident::{Evidence, Incident, Stance};
-use super::lexicon::LEXICON;
+use super::incident::{Considered, Evidence, Incident, Reason, Stance};
+use super::judge::{self, Setting};
+use super::lexicon::{EventType, LEXICON};
 use super::locate::{self, Location};
 use super::scene::Scene;
 use super::{Context, casualties, dates, parties};
@@ -12,16 +13,28 @@ use crate::recognize::Role;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
+/// From this probability on a candidate is believed.
+const BELIEVED: f64 = 0.5;
+
+/// A candidate that is believed, with the words of others that are the same event.
+struct Trigger {
+    tokens: Range<usize>,
+    candidate: Candidate,
+    probability: f64,
+    said: Vec<String>,
+}
+
 /// The incidents of a report, in the order of their evidence.
 pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident> {
     let mut out: Vec<Incident> = Vec::new();
-    let merged = merged_in_clause(scene, without_consequences(triggers(scene, context.published)));
-    let all: Vec<Range<usize>> = merged.iter().map(|(t, _)| t.tokens.clone()).collect();
+    let merged = merged_in_clause(scene, without_consequences(believed(scene, context)));
+    let all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
     for trigger in merged {
-        let Some(incident) = incident(scene, &trigger, &all, context) else { continue };
-        match out.iter_mut().find(|known| is_same(known, &incident)) {
-            Some(known) => join(known, incident),
-            None => out.push(incident),
+        for incident in incidents_of(scene, &trigger, &all, context) {
+            match out.iter_mut().find(|known| is_same(known, &incident)) {
+                Some(known) => join(known, incident),
+                None => out.push(incident),
+            }
         }
     }
     out.sort_by_key(|i| i.evidence.first().map(|e| e.span));
@@ -29,10 +42,67 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
     out
 }
 
+/// The candidates that the model believes.
+fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
+    judged(scene, context)
+        .into_iter()
+        .filter(|(_, probability)| *probability >= BELIEVED)
+        .map(|(candidate, probability)| Trigger {
+            tokens: candidate.tokens.clone(),
+            said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
+            candidate,
+            probability,
+        })
+        .collect()
+}
+
+/// All candidates with the probability that they report an event.
+fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, f64)> {
+    let all = candidates::find(scene);
+    let Some(model) = context.judge.or_else(|| judge::shipped()).filter(|_| !all.is_empty()) else { return Vec::new() };
+    let setting = Setting::new(scene, context.published);
+    let probabilities: Vec<f64> =
+        all.iter().enumerate().map(|(number, one)| setting.probability(one, &all[..number], &model)).collect();
+    all.into_iter().zip(probabilities).collect()
+}
+
+/// What was considered, and what spoke for it and against it.
+pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Considered> {
+    let all: Vec<(Candidate, f64)> = judged(scene, context);
+    let Some(model) = context.judge.or_else(|| judge::shipped()) else { return Vec::new() };
+    let setting = Setting::new(scene, context.published);
+    let candidates: Vec<Candidate> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
+    let told = all.iter().enumerate().map(|(number, (candidate, probability))| {
+        let span = scene.text.span_of(candidate.tokens.clone());
+        let phrase = |range: &Option<Range<usize>>| {
+            range.clone().filter(|r| !r.is_empty()).map(|r| scene.text.slice(scene.text.span_of(r)).to_owned())
+        };
+        let reasons = setting.reasons(candidate, &candidates[..number], &model);
+        Considered {
+            trigger: Evidence { span, text: scene.text.slice(span).to_owned() },
+            sub_event_type: candidate.event().sub_event_type.clone(),
+            rule: format!("{}: {}", candidate.form.name(), candidate.row.trigger),
+            subject: phrase(&candidate.subject),
+            object: phrase(&candidate.object),
+            probability: crate::geography::decimals(*probability, 3),
+            believed: *probability >= BELIEVED,
+            reasons: reasons
+                .into_iter()
+                .filter(|(_, weight)| weight.abs() >= 0.05)
+                .map(|(reason, weight)| Reason {
+                    reason: reason.to_owned(),
+                    weight: crate::geography::decimals(weight, 2),
+                })
+                .collect(),
+        }
+    });
+    told.collect()
+}
+
 /// What a natural hazard makes collapse or burst is its consequence, and no incident of its own.
 fn without_consequences(mut all: Vec<Trigger>) -> Vec<Trigger> {
-    if all.iter().any(|t| t.event.event_type == "Natural hazard") {
-        all.retain(|t| !matches!(t.event.sub_event_type.as_str(), "Structural collapse" | "Power outage"));
+    if all.iter().any(|t| t.candidate.event().event_type == "Natural hazard") {
+        all.retain(|t| t.candidate.event().sub_event_type != "Structural collapse");
     }
     all
 }
@@ -48,7 +118,8 @@ fn later_casualties(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [In
         let own = all.iter().any(|t| range.contains(&t.start));
         if own
             || (killed.is_none() && hurt.is_none())
-            || is_past(scene, range.clone(), context.published)
+            || candidates::is_old(scene, range.clone(), context.published)
+            || scene.has(&LEXICON.past, range.clone())
             || scene.has(&LEXICON.negation, range)
         {
             continue;
@@ -69,19 +140,20 @@ fn later_casualties(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [In
 }
 
 /// In one clause, the event that ACLED's codebook ranks higher wins; the others are its words too.
-fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<(Trigger, Vec<String>)> {
-    let mut out: Vec<(Trigger, Vec<String>)> = Vec::new();
+fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
+    let mut out: Vec<Trigger> = Vec::new();
     for trigger in all {
-        let words = scene.text.slice(scene.text.span_of(trigger.tokens.clone())).to_owned();
         let clause = scene.clause(trigger.tokens.start);
-        match out.iter_mut().find(|(known, _)| clause.contains(&known.tokens.start) && may_be_one(known, &trigger)) {
-            Some((known, said)) => {
+        match out.iter_mut().find(|known| clause.contains(&known.tokens.start) && may_be_one(known, &trigger)) {
+            Some(known) => {
+                let mut said = std::mem::take(&mut known.said);
+                said.extend(trigger.said.iter().cloned());
                 if rank(&trigger) < rank(known) {
                     *known = trigger;
                 }
-                said.push(words);
+                known.said = said;
             }
-            None => out.push((trigger, vec![words])),
+            None => out.push(trigger),
         }
     }
     out
@@ -89,69 +161,61 @@ fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<(Trigger, Vec<S
 
 /// A flood and its landslide are two; shelling and the fighting it is part of are one.
 fn may_be_one(one: &Trigger, other: &Trigger) -> bool {
-    let hazard = |t: &Trigger| t.event.event_type.ends_with("hazard") || t.event.event_type == "Health";
-    one.event.sub_event_type == other.event.sub_event_type
+    let (one, other) = (one.candidate.event(), other.candidate.event());
+    let hazard = |e: &EventType| e.event_type.ends_with("hazard") || e.event_type == "Health";
+    let technological = |e: &EventType| e.event_type == "Technological hazard";
+    one.sub_event_type == other.sub_event_type
         || (!hazard(one) && !hazard(other))
-        || (hazard(one) != hazard(other) && one.event.event_type != "Protests" && other.event.event_type != "Protests")
-        || one.event.event_type == "Technological hazard"
-        || other.event.event_type == "Technological hazard"
+        || (hazard(one) != hazard(other) && one.event_type != "Protests" && other.event_type != "Protests")
+        || technological(one)
+        || technological(other)
 }
 
-/// The order of ACLED's codebook; hazards explain what burns and falls, so they stand first among themselves.
+/// The order of ACLED's codebook. A weapon that failed is that, whatever else it would have been.
 fn rank(trigger: &Trigger) -> usize {
-    const ORDER: [&str; 9] = [
-        "Natural hazard",
-        "Health",
-        "Battles",
-        "Protests",
-        "Riots",
-        "Explosions/Remote violence",
-        "Violence against civilians",
-        "Strategic developments",
-        "Technological hazard",
-    ];
-    let place = ORDER.iter().position(|t| *t == trigger.event.event_type).unwrap_or(ORDER.len()) * 10;
-    // A weapon that failed is that, whatever else it would have been; force against a protest is more than the protest.
-    place
-        + match trigger.event.sub_event_type.as_str() {
-            "Disrupted weapons use" => return 0,
-            "Excessive force against protesters" => 0,
-            "Protest with intervention" => 1,
-            "Air/drone strike" => 0,
-            "Suicide bomb" => 1,
-            _ => 5,
-        }
+    let event = trigger.candidate.event();
+    if event.sub_event_type == "Disrupted weapons use" { 0 } else { event.rank + 1 }
+}
+
+/// The incidents of a trigger: one for each place of a list.
+fn incidents_of(scene: &Scene<'_>, trigger: &Trigger, all: &[Range<usize>], context: Context<'_>) -> Vec<Incident> {
+    let tokens = &trigger.tokens;
+    let places = locate::of(scene, tokens);
+    let first = incident(scene, trigger, places.first().cloned(), all, context);
+    let others = places.iter().skip(1).map(|place| incident(scene, trigger, Some(place.clone()), all, context));
+    std::iter::once(first).chain(others).collect()
 }
 
 fn incident(
     scene: &Scene<'_>,
-    (trigger, said): &(Trigger, Vec<String>),
+    trigger: &Trigger,
+    location: Option<Location>,
     all: &[Range<usize>],
     context: Context<'_>,
-) -> Option<Incident> {
+) -> Incident {
     let tokens = &trigger.tokens;
     let clause = scene.clause(tokens.start);
-    let location = locate::of(scene, tokens);
-    let (actors, targets) = sides(scene, trigger, &clause);
-    // Control of what? Without a place or a line this is a figure of speech, and so is a thing that nobody does anywhere.
-    let spatial = trigger.event.event_type == "Battles" && trigger.event.sub_event_type.contains("territory");
+    let (actors, targets) = sides(scene, &trigger.candidate, &clause);
     let unknown = locate::unknown(scene, tokens);
-    if location.is_none() && unknown.is_none() && (spatial || (actors.is_empty() && !is_agreement(trigger))) {
-        return None;
-    }
-    let (event_type, sub_event_type) = typed(scene, trigger, &clause);
+    let event = typed(&trigger.candidate, location.as_ref(), scene);
+    let (event_type, sub_event_type) = (event.event_type.clone(), event.sub_event_type.clone());
     let claims = claims::of(scene, tokens, all);
     let when = dates::of(scene, tokens, context.published);
     let sentence = scene.sentence(tokens.start);
     let (fatalities, injured) = casualties::of(scene, sentence.clone());
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));
     let by = |stance: Stance| unique(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
-    Some(Incident {
-        id: id(context.report, span.start, span.end, &sub_event_type),
+    Incident {
+        id: id(
+            context.report,
+            span.start,
+            span.end,
+            &format!("{sub_event_type}{:?}", location.as_ref().map(|l| &l.place.id)),
+        ),
         event_type,
         sub_event_type,
-        sub_event_candidates: trigger.event.candidates.clone(),
-        triggers: said.clone(),
+        sub_event_candidates: trigger.candidate.row.candidates.clone(),
+        triggers: trigger.said.clone(),
         lat: location.as_ref().map(|l| l.at.lat),
         lon: location.as_ref().map(|l| l.at.lon),
         geometry: location.as_ref().and_then(|l| l.geometry.clone()),
@@ -174,10 +238,10 @@ fn incident(
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
         denied_by: by(Stance::Denies),
-        confidence: confidence(trigger, location.as_ref()),
+        confidence: crate::geography::decimals(trigger.probability * if location.is_some() { 1.0 } else { 0.8 }, 3),
         claims,
         evidence: vec![Evidence { span, text }],
-    })
+    }
 }
 
 /// The clause, with what carries its claim and its denial in the same sentence.
@@ -198,28 +262,21 @@ fn evidence(
     range
 }
 
-fn is_agreement(trigger: &Trigger) -> bool {
-    trigger.event.sub_event_type == "Agreement"
-}
-
 /// Who acts and who or what is acted on.
-fn sides(scene: &Scene<'_>, trigger: &Trigger, clause: &Range<usize>) -> (Vec<String>, Vec<String>) {
-    let before = parties::actors(scene, clause.start..trigger.tokens.start);
-    let behind = parties::actors(scene, trigger.tokens.end..clause.end);
-    let hazard = trigger.event.event_type.ends_with("hazard") || trigger.event.event_type == "Health";
-    if hazard {
+fn sides(scene: &Scene<'_>, candidate: &Candidate, clause: &Range<usize>) -> (Vec<String>, Vec<String>) {
+    let before = parties::actors(scene, clause.start..candidate.tokens.start);
+    let behind = parties::actors(scene, candidate.tokens.end..clause.end);
+    let event = candidate.event();
+    if event.event_type.ends_with("hazard") || event.event_type == "Health" {
         return (Vec::new(), Vec::new());
     }
-    if trigger.passive {
+    if candidate.passive {
         // Never a culprit that the text does not name: only `by X` behind a passive is one.
-        let by = (trigger.tokens.end..clause.end)
-            .find(|t| scene.word(*t) == "by")
-            .map(|t| parties::actors(scene, t + 1..clause.end))
-            .unwrap_or_default();
-        let struck = target(scene, clause.start..trigger.tokens.start);
+        let by = candidate.subject.clone().map(|by| parties::actors(scene, by)).unwrap_or_default();
+        let struck = target(scene, clause.start..candidate.tokens.start);
         return (by, struck.into_iter().collect());
     }
-    if trigger.event.is_verb { (before, behind) } else { (unique(before.into_iter().chain(behind)), Vec::new()) }
+    if candidate.verb.is_some() { (before, behind) } else { (unique(before.into_iter().chain(behind)), Vec::new()) }
 }
 
 /// The place that a passive was done to.
@@ -227,29 +284,19 @@ fn target(scene: &Scene<'_>, range: Range<usize>) -> Option<String> {
     scene.toponyms_in(range).filter(|t| t.role == Role::Literal).last().map(|t| t.surface.clone())
 }
 
-/// The type, where it depends on who acts.
-fn typed(scene: &Scene<'_>, trigger: &Trigger, clause: &Range<usize>) -> (String, String) {
-    let event = &trigger.event;
-    let armed = scene.has(&LEXICON.armed, clause.clone());
-    if event.sub_event_type == "Government regains territory"
-        && scene.has(&LEXICON.nonstate, clause.start..trigger.tokens.start)
+/// The type, where it depends on whose ground it is: a state that takes another's is no government that regains it.
+fn typed(candidate: &Candidate, location: Option<&Location>, scene: &Scene<'_>) -> &'static EventType {
+    let event = candidate.event();
+    let ground = location.and_then(|l| l.place.country.as_deref());
+    if let (Some(ground), Some(subject), "Government regains territory") =
+        (ground, &candidate.subject, event.sub_event_type.as_str())
     {
-        return (event.event_type.clone(), "Non-state actor overtakes territory".to_owned());
+        let mut states = scene.toponyms_in(subject.clone()).filter_map(|t| t.place.as_ref()?.country.as_deref());
+        if states.next().is_some_and(|state| state != ground) {
+            return LEXICON.named("Non-state actor overtakes territory").unwrap_or(event);
+        }
     }
-    // "Fire" among troops is fire of guns; "attack" on positions is a clash.
-    if event.sub_event_type == "Attack"
-        && armed
-        && scene.has(&LEXICON.armed, trigger.tokens.end..clause.end)
-        && scene.has(&LEXICON.armed, clause.start..trigger.tokens.start)
-    {
-        return ("Battles".to_owned(), "Armed clash".to_owned());
-    }
-    (event.event_type.clone(), event.sub_event_type.clone())
-}
-
-fn confidence(trigger: &Trigger, location: Option<&Location>) -> f64 {
-    let word: f64 = if trigger.event.candidates.is_empty() { 0.85 } else { 0.7 };
-    crate::geography::decimals(word * if location.is_some() { 1.0 } else { 0.6 }, 3)
+    event
 }
 
 fn id(report: &str, start: usize, end: usize, kind: &str) -> String {

@@ -222,6 +222,36 @@ pub struct Infrastructure {
     pub evidence: Vec<Evidence>,
 }
 
+/// A word that could have reported an event, and what was made of it: the explanation of an incident, or of its absence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Considered {
+    /// The word or phrase, and where it stands.
+    pub trigger: Evidence,
+    /// The sub-event type that it would be.
+    pub sub_event_type: String,
+    /// The row of `lexicon/events.csv` that it fits, and the form that the text uses.
+    pub rule: String,
+    /// Who or what acts.
+    pub subject: Option<String>,
+    /// Who or what is acted on.
+    pub object: Option<String>,
+    /// The probability that it reports an event.
+    pub probability: f64,
+    /// Whether it was believed.
+    pub believed: bool,
+    /// What spoke for it (above zero) and against it, in log-odds, the heaviest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Something that spoke for or against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What.
+    pub reason: String,
+    /// How much, in log-odds.
+    pub weight: f64,
+}
+
 /// What `incident` made of a report.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {

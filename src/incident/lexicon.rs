@@ -1,25 +1,129 @@
-//! The tables of the incident coder: what words report which event, and which words deny, hedge, plan or date it.
+//! The tables of the incident coder: which words report which event, what kind of thing a noun is, and which words deny, hedge,
+//! plan or date.
+//!
+//! `lexicon/events.csv` states a trigger with what it needs: a class of words in its subject, in its object, or near it. `hit`
+//! is an air strike when a drone did it, a tornado when a tornado did, and nothing at all when a song did. Classes are in
+//! `lexicon/classes.csv`, verbs that share a row in `lexicon/verb_groups.csv`, codes in `lexicon/event_types.csv`.
 
+use super::inflection::{self, Form, Irregular};
 use crate::gazetteer::names::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const EVENTS: &str = include_str!("../../lexicon/events.csv");
+const TYPES: &str = include_str!("../../lexicon/event_types.csv");
+const CLASSES: &str = include_str!("../../lexicon/classes.csv");
+const CLASS_EVENTS: &str = include_str!("../../lexicon/class_events.csv");
+const GROUPS: &str = include_str!("../../lexicon/verb_groups.csv");
+const IRREGULAR: &str = include_str!("../../lexicon/irregular_verbs.csv");
 const CUES: &str = include_str!("../../lexicon/event_cues.csv");
 const ASSETS: &str = include_str!("../../lexicon/infrastructure_words.csv");
 const STATES: &str = include_str!("../../lexicon/infrastructure_status.csv");
 
-/// An event that a phrase reports.
+/// A set of word classes: `state`, `civilian`, `boat`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes(u128);
+
+impl Classes {
+    /// The class of what a toponym names, which stands in no table.
+    pub const PLACE: Self = Self(1);
+
+    fn bit(number: usize) -> Self {
+        Self(1 << number)
+    }
+
+    /// Both.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether they share a class.
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The number of each.
+    pub fn numbers(self) -> impl Iterator<Item = u64> {
+        (0..128).filter(move |number| self.0 & (1 << number) != 0)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A kind of event, as the codebooks have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Event {
+pub(super) struct EventType {
     /// ACLED's event type, or a hazard class.
     pub event_type: String,
     /// ACLED's sub-event type, or a GLIDE term.
     pub sub_event_type: String,
+    /// PLOVER's event type; empty for hazards.
+    pub plover: String,
+    /// GLIDE's code; empty for political violence.
+    pub glide: String,
+    /// The order of ACLED's codebook; hazards behind.
+    pub rank: usize,
+}
+
+/// What a row of the table makes of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// This type.
+    Type(usize),
+    /// The type that belongs to the class of the subject: a quake shakes, a drone hits.
+    OfClass,
+    /// A change of who holds a place: by whom tells which.
+    Territory,
+}
+
+/// A trigger with what it needs to report an event.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// The trigger as the table has it.
+    pub trigger: String,
+    /// Classes of which one must stand in the subject; in an event noun's own phrase for nouns.
+    pub subject: Classes,
+    /// … in the object.
+    pub object: Classes,
+    /// … in the clause.
+    pub near: Classes,
+    /// What it reports.
+    pub outcome: Outcome,
+    /// Whether it needs no more than this to be believed.
+    pub strong: bool,
     /// What a vague verb leaves open.
     pub candidates: Vec<String>,
-    /// Verbs report by themselves; nouns only with a word that says that it happened.
-    pub is_verb: bool,
+}
+
+/// A way in which a trigger is written.
+#[derive(Debug, Clone)]
+struct Written {
+    rest: Vec<Piece>,
+    form: Form,
+    row: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Word(String),
+    /// Up to [`GAP`] words: `took 12 people hostage`.
+    Gap,
+}
+
+/// The most words that may stand inside a trigger that is written apart.
+const GAP: usize = 6;
+
+/// A trigger found in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    /// The token behind it.
+    pub end: usize,
+    pub form: Form,
+    /// The number of its row.
+    pub row: usize,
 }
 
 /// Phrases with a value each, found by their first word.
@@ -30,7 +134,7 @@ impl<T> Phrases<T> {
     fn new(rows: impl Iterator<Item = (String, T)>) -> Self {
         let mut out: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
         for (phrase, value) in rows {
-            let words: Vec<String> = fold(&phrase).split(' ').map(str::to_owned).collect();
+            let words: Vec<String> = words_of(&phrase);
             if let Some(first) = words.first().cloned() {
                 out.entry(first).or_default().push((words, value));
             }
@@ -50,15 +154,27 @@ impl<T> Phrases<T> {
     }
 }
 
+/// The words of a phrase, folded; hyphens part them.
+fn words_of(phrase: &str) -> Vec<String> {
+    fold(phrase).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
 /// The tables.
 pub(super) struct Lexicon {
-    pub events: Phrases<Event>,
+    pub types: Vec<EventType>,
+    rows: Vec<Row>,
+    triggers: HashMap<String, Vec<Written>>,
+    classes: Phrases<Classes>,
+    class_events: Vec<(Classes, usize)>,
+    /// Past forms of verbs that the tables know: where one stands, another clause is.
+    past_verbs: HashMap<String, ()>,
+    class_numbers: HashMap<String, Classes>,
     pub block: Phrases<()>,
-    pub occurs: Phrases<()>,
     pub negation: Phrases<()>,
     pub unreal: Phrases<()>,
     pub past: Phrases<()>,
     pub hedge: Phrases<()>,
+    pub occurs: Phrases<()>,
     pub say: Phrases<()>,
     pub deny: Phrases<()>,
     pub confirm: Phrases<()>,
@@ -69,43 +185,253 @@ pub(super) struct Lexicon {
 }
 
 /// Read once, at first use.
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let cue = |kind: &'static str| {
-        Phrases::new(
-            rows(CUES).filter(move |row| row.get(1).is_some_and(|k| k == kind)).map(|row| (row[0].clone(), ())),
-        )
-    };
-    let pairs = |table: &'static str| {
-        Phrases::new(rows(table).filter(|row| row.len() == 2).map(|row| (row[0].clone(), row[1].clone())))
-    };
-    Lexicon {
-        events: Phrases::new(rows(EVENTS).filter(|row| row.len() == 5).map(|row| {
-            let candidates = row[4].split('|').filter(|c| !c.is_empty()).map(str::to_owned).collect();
-            (
-                row[0].clone(),
-                Event {
-                    event_type: row[2].clone(),
-                    sub_event_type: row[3].clone(),
-                    candidates,
-                    is_verb: row[1] == "verb",
-                },
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+impl Lexicon {
+    fn new() -> Self {
+        let cue = |kind: &'static str| {
+            Phrases::new(
+                rows(CUES).filter(move |row| row.get(1).is_some_and(|k| k == kind)).map(|row| (row[0].clone(), ())),
             )
-        })),
-        block: cue("block"),
-        occurs: cue("occurs"),
-        negation: cue("negation"),
-        unreal: cue("unreal"),
-        past: cue("past"),
-        hedge: cue("hedge"),
-        say: cue("say"),
-        deny: cue("deny"),
-        confirm: cue("confirm"),
-        armed: cue("armed"),
-        nonstate: cue("nonstate"),
-        assets: pairs(ASSETS),
-        states: pairs(STATES),
+        };
+        let pairs = |table: &'static str| {
+            Phrases::new(rows(table).filter(|row| row.len() == 2).map(|row| (row[0].clone(), row[1].clone())))
+        };
+        let types: Vec<EventType> = rows(TYPES)
+            .filter(|row| row.len() == 5)
+            .map(|row| EventType {
+                sub_event_type: row[0].clone(),
+                event_type: row[1].clone(),
+                plover: row[2].clone(),
+                glide: row[3].clone(),
+                rank: row[4].parse().unwrap_or(usize::MAX),
+            })
+            .collect();
+        let mut out = Self {
+            types,
+            rows: Vec::new(),
+            triggers: HashMap::new(),
+            classes: Phrases(HashMap::new()),
+            class_events: Vec::new(),
+            past_verbs: HashMap::new(),
+            class_numbers: HashMap::from([("place".to_owned(), Classes::PLACE)]),
+            block: cue("block"),
+            negation: cue("negation"),
+            unreal: cue("unreal"),
+            past: cue("past"),
+            hedge: cue("hedge"),
+            occurs: cue("occurs"),
+            say: cue("say"),
+            deny: cue("deny"),
+            confirm: cue("confirm"),
+            armed: cue("armed"),
+            nonstate: cue("nonstate"),
+            assets: pairs(ASSETS),
+            states: pairs(STATES),
+        };
+        out.read_classes();
+        out.read_events();
+        out
     }
-});
+
+    fn read_classes(&mut self) {
+        let mut by_word: HashMap<String, Classes> = HashMap::new();
+        for row in rows(CLASSES).filter(|row| row.len() == 2) {
+            let next = self.class_numbers.len();
+            let class = *self.class_numbers.entry(row[1].clone()).or_insert(Classes::bit(next));
+            let (head, last) = row[0].rsplit_once(' ').map_or(("", row[0].as_str()), |(h, l)| (h, l));
+            for word in [row[0].clone(), format!("{head} {}", inflection::plural(last)).trim().to_owned()] {
+                let known = by_word.entry(words_of(&word).join(" ")).or_default();
+                *known = known.with(class);
+            }
+        }
+        self.classes = Phrases::new(by_word.into_iter());
+        for row in rows(CLASS_EVENTS).filter(|row| row.len() == 2) {
+            let number = self.types.iter().position(|t| t.sub_event_type == row[1]);
+            if let Some((class, number)) = self.class_numbers.get(&row[0]).copied().zip(number) {
+                self.class_events.push((class, number));
+            }
+        }
+        // What a verb of impact may have as its subject: whatever has an event of its own.
+        let is_hazard = |t: &EventType| t.glide.is_empty();
+        let of = |weapons: bool| {
+            let own = self.class_events.iter().filter(|(_, number)| is_hazard(&self.types[*number]) == weapons);
+            own.fold(Classes::default(), |all, (class, _)| all.with(*class))
+        };
+        let (weapon, hazard) = (of(true), of(false));
+        self.class_numbers.insert("weapon".to_owned(), weapon);
+        self.class_numbers.insert("hazard".to_owned(), hazard);
+    }
+
+    fn read_events(&mut self) {
+        let irregular: Irregular = rows(IRREGULAR)
+            .filter(|row| row.len() == 3)
+            .map(|row| (row[0].clone(), (row[1].clone(), row[2].clone())))
+            .collect();
+        let mut groups: HashMap<String, Vec<String>> = HashMap::new();
+        for row in rows(GROUPS).filter(|row| row.len() == 2) {
+            groups.entry(row[0].clone()).or_default().push(row[1].clone());
+        }
+        for base in irregular.keys() {
+            self.learn_past(base, &irregular);
+        }
+        for cells in rows(EVENTS).filter(|row| row.len() == 8) {
+            let outcome = match cells[5].as_str() {
+                "=class" => Outcome::OfClass,
+                "=territory" => Outcome::Territory,
+                name => match self.types.iter().position(|t| t.sub_event_type == name) {
+                    Some(number) => Outcome::Type(number),
+                    None => continue,
+                },
+            };
+            let number = self.rows.len();
+            self.rows.push(Row {
+                trigger: cells[0].clone(),
+                subject: self.classes_named(&cells[2]),
+                object: self.classes_named(&cells[3]),
+                near: self.classes_named(&cells[4]),
+                outcome,
+                strong: cells[6] == "strong",
+                candidates: cells[7].split('|').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+            });
+            match cells[1].as_str() {
+                "group" => {
+                    for verb in groups.get(&cells[0]).cloned().unwrap_or_default() {
+                        self.learn_verb(&verb, number, &irregular);
+                    }
+                }
+                "verb" => self.learn_verb(&cells[0], number, &irregular),
+                _ => self.learn_noun(&cells[0], number),
+            }
+        }
+    }
+
+    fn classes_named(&self, cell: &str) -> Classes {
+        let named = cell.split('|').filter_map(|name| self.class_numbers.get(name));
+        named.fold(Classes::default(), |all, class| all.with(*class))
+    }
+
+    fn learn_past(&mut self, base: &str, irregular: &Irregular) {
+        for (form, kind) in inflection::verb(base, irregular) {
+            if matches!(kind, Form::Past | Form::Participle) {
+                self.past_verbs.insert(form, ());
+            }
+        }
+    }
+
+    fn learn_verb(&mut self, verb: &str, row: usize, irregular: &Irregular) {
+        let mut pieces = verb.split(' ').flat_map(|word| match word {
+            "..." => vec![Piece::Gap],
+            word => words_of(word).into_iter().map(Piece::Word).collect(),
+        });
+        let Some(Piece::Word(first)) = pieces.next() else { return };
+        let rest: Vec<Piece> = pieces.collect();
+        self.learn_past(&first, irregular);
+        for (form, kind) in inflection::verb(&first, irregular) {
+            let written = Written { rest: rest.clone(), form: kind, row };
+            self.triggers.entry(form).or_default().push(written);
+        }
+    }
+
+    fn learn_noun(&mut self, noun: &str, row: usize) {
+        let words = words_of(noun);
+        let Some((last, head)) = words.split_last() else { return };
+        let mut spellings = vec![last.clone()];
+        if !last.ends_with('s')
+            && !noun.ends_with("ing")
+            && !matches!(last.as_str(), "of" | "electricity" | "power" | "dark")
+        {
+            spellings.push(inflection::plural(last));
+        }
+        for last in spellings {
+            let mut all: Vec<String> = head.to_vec();
+            all.push(last);
+            let first = all.remove(0);
+            let rest = all.into_iter().map(Piece::Word).collect();
+            self.triggers.entry(first).or_default().push(Written { rest, form: Form::Noun, row });
+        }
+    }
+
+    /// The triggers that start at a token, in the order of the table; `word` gives the folded word of a token, `joins` whether
+    /// it is a hyphen, and nothing is read past `limit`.
+    pub fn triggers_at<'w>(
+        &self,
+        token: usize,
+        limit: usize,
+        word: &impl Fn(usize) -> &'w str,
+        joins: &impl Fn(usize) -> bool,
+    ) -> Vec<Match> {
+        let Some(list) = self.triggers.get(word(token)) else { return Vec::new() };
+        list.iter()
+            .filter_map(|written| {
+                let end = written.end(token + 1, limit, word, joins)?;
+                Some(Match { end, form: written.form, row: written.row })
+            })
+            .collect()
+    }
+
+    /// A row of the table of events.
+    pub fn row(&self, number: usize) -> &Row {
+        &self.rows[number]
+    }
+
+    /// The type with a name.
+    pub fn named(&self, sub_event_type: &str) -> Option<&EventType> {
+        self.types.iter().find(|t| t.sub_event_type == sub_event_type)
+    }
+
+    /// The classes of the phrase that starts at a token, and its end.
+    pub fn classes_at<'w>(&self, token: usize, word: impl Fn(usize) -> &'w str) -> Option<(usize, Classes)> {
+        self.classes.at(token, word).map(|(end, classes)| (end, *classes))
+    }
+
+    /// The event that belongs to a set of classes: the first of the table that is in it.
+    pub fn event_of(&self, classes: Classes) -> Option<usize> {
+        self.class_events.iter().find(|(class, _)| classes.meets(*class)).map(|(_, number)| *number)
+    }
+
+    /// A class by its name; none for a name that no table has.
+    pub fn class(&self, name: &str) -> Classes {
+        self.class_numbers.get(name).copied().unwrap_or_default()
+    }
+
+    /// Whether a word is the past of a verb that the tables know.
+    pub fn is_past_verb(&self, word: &str) -> bool {
+        self.past_verbs.contains_key(word)
+    }
+}
+
+impl Written {
+    fn end<'w>(
+        &self,
+        mut token: usize,
+        limit: usize,
+        word: &impl Fn(usize) -> &'w str,
+        joins: &impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut gap = false;
+        for piece in &self.rest {
+            let Piece::Word(wanted) = piece else {
+                gap = true;
+                continue;
+            };
+            while joins(token) {
+                token += 1;
+            }
+            if gap {
+                // A comma or a full stop ends the reach.
+                token = (token..limit.min(token + GAP + 1))
+                    .take_while(|t| !word(*t).is_empty() || joins(*t))
+                    .find(|t| word(*t) == wanted)?;
+                gap = false;
+            } else if token >= limit || word(token) != wanted {
+                return None;
+            }
+            token += 1;
+        }
+        (token <= limit).then_some(token)
+    }
+}
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {
     csv::Reader::from_reader(table.as_bytes())
@@ -114,7 +440,6 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {
         .map(|record| record.iter().map(str::to_owned).collect())
 }
 
-/// The event types of VOCABULARIES, for tests of the table.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +447,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_tables_is_read() {
-        let types: BTreeSet<String> = rows(EVENTS).map(|row| row[2].clone()).collect();
+        let types: BTreeSet<&str> = LEXICON.types.iter().map(|t| t.event_type.as_str()).collect();
         let known = [
             "Battles",
             "Explosions/Remote violence",
@@ -134,15 +459,27 @@ mod tests {
             "Technological hazard",
             "Violence against civilians",
         ];
-        assert_eq!(types.iter().map(String::as_str).collect::<Vec<_>>(), known);
-        assert!(rows(EVENTS).all(|row| row.len() == 5 && !row[3].is_empty()));
+        assert_eq!(types.into_iter().collect::<Vec<_>>(), known);
+        assert_eq!((LEXICON.types.len(), LEXICON.rows.len()), (rows(TYPES).count(), rows(EVENTS).count()));
+        let classes =
+            |cell: &str| cell.split('|').filter(|c| !c.is_empty()).all(|c| LEXICON.class_numbers.contains_key(c));
+        for row in rows(EVENTS) {
+            assert!(row[2..5].iter().all(|cell| classes(cell)), "{row:?}");
+        }
         assert!(rows(CUES).count() > 300 && rows(ASSETS).count() > 40 && rows(STATES).count() > 40);
     }
 
+    fn found(words: &[&str]) -> Vec<(usize, Form)> {
+        let word = |i: usize| words.get(i).copied().unwrap_or_default();
+        let matches = LEXICON.triggers_at(0, words.len(), &word, &|_| false);
+        matches.into_iter().map(|m| (m.end, m.form)).collect()
+    }
+
     #[test]
-    fn the_longest_phrase_wins() {
-        let words = ["fired", "tear", "gas"];
-        let found = LEXICON.events.at(0, |i| words.get(i).copied().unwrap_or_default());
-        assert_eq!(found.map(|(end, e)| (end, e.sub_event_type.as_str())), Some((3, "Protest with intervention")));
+    fn triggers_are_found_in_all_forms_and_apart() {
+        assert!(found(&["shelled", "the", "town"]).contains(&(1, Form::Past)));
+        assert!(found(&["took", "twelve", "people", "hostage"]).contains(&(4, Form::Past)));
+        assert!(found(&["airstrikes", "hit"]).contains(&(1, Form::Noun)));
+        assert!(found(&["table"]).is_empty());
     }
 }

@@ -23,8 +23,13 @@ const OTHER_CLAUSE: usize = 25;
 /// Tokens that a place before the event seems further off: places mostly follow.
 const BEFORE: usize = 2;
 
-/// The location of an event; `None` when its sentence and the one before name no place that could be it.
-pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> {
+/// The locations of an event, the nearest first: several where a list of places is told; none when its sentence and the one
+/// before name no place that could be it.
+pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Vec<Location> {
+    one(scene, trigger).into_iter().collect()
+}
+
+fn one(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> {
     let sentence = scene.sentence(trigger.start);
     let clause = scene.clause(trigger.start);
     let far = |tokens: &Range<usize>| {

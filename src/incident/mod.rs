@@ -5,14 +5,18 @@
 //! makes no incident, and a relative date without the report's own stays open. A first version: its inside can be deepened
 //! behind [`code`].
 
+mod candidates;
 mod casualties;
 mod claims;
 mod coder;
 mod dates;
-mod events;
+mod examples;
+mod grammar;
 #[expect(clippy::module_inception, reason = "the stage is named after its main type")]
 mod incident;
+mod inflection;
 mod infrastructure;
+mod judge;
 mod lexicon;
 mod locate;
 mod parties;
@@ -20,10 +24,13 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
+pub use examples::{IncidentExample, incident_examples};
 pub use incident::{
-    AssetStatus, Certainty, Claim, Count, Evidence, Findings, Incident, Infrastructure, Stance, Status,
+    AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Reason, Stance,
+    Status,
 };
 
+use crate::fitted::Logistic;
 use crate::gazetteer::Gazetteer;
 use crate::recognize::Recognized;
 use crate::resolve::Resolved;
@@ -36,6 +43,8 @@ pub struct Context<'a> {
     pub report: &'a str,
     /// The report's date; without one no relative date is resolved.
     pub published: Option<jiff::civil::Date>,
+    /// What tells events from words that only could be one; `None` for the model inside the program.
+    pub judge: Option<Logistic<'a>>,
 }
 
 /// Finds the incidents and the infrastructure of a report. A report that reports nothing gives none.
@@ -50,4 +59,9 @@ pub fn code(
     let incidents = coder::incidents(&scene, context);
     let infrastructure = infrastructure::find(&scene, &incidents, gazetteer);
     Findings { incidents, infrastructure }
+}
+
+/// Every word of a report that could report an event, with what spoke for it and against it.
+pub fn explain(text: &Text, found: &Recognized, places: &Resolved, context: Context<'_>) -> Vec<Considered> {
+    coder::considered(&scene::Scene::new(text, found, places), context)
 }

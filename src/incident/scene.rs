@@ -1,6 +1,6 @@
 //! A report as the incident coder reads it: folded words, clauses, and the places that may locate something.
 
-use super::lexicon::Phrases;
+use super::lexicon::{Classes, LEXICON, Phrases};
 use crate::recognize::Recognized;
 use crate::resolve::{Resolved, Toponym};
 use crate::text::{Span, Text, TokenKind};
@@ -12,16 +12,24 @@ pub(super) struct Scene<'a> {
     pub found: &'a Recognized,
     pub places: &'a Resolved,
     words: Vec<String>,
+    classes: Vec<Classes>,
     latest_year: Option<i16>,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved) -> Self {
-        let words = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
+        let words: Vec<String> = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
+        let classes = classes(text, &words, places);
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
         let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
-        Self { text, found, places, words, latest_year }
+        Self { text, found, places, words, classes, latest_year }
+    }
+
+    /// The classes of the words in a range.
+    pub fn classes(&self, range: Range<usize>) -> Classes {
+        let within = self.classes.get(range.start..range.end.min(self.classes.len()).max(range.start));
+        within.into_iter().flatten().fold(Classes::default(), |all, class| all.with(*class))
     }
 
     /// The latest year that the text writes.
@@ -71,6 +79,11 @@ impl<'a> Scene<'a> {
     /// Whether a range holds a phrase of a table.
     pub fn has<T>(&self, phrases: &Phrases<T>, range: Range<usize>) -> bool {
         self.phrase(phrases, range).is_some()
+    }
+
+    /// Whether a token is the first word of its sentence.
+    pub fn starts_sentence(&self, token: usize) -> bool {
+        (self.sentence(token).start..token).all(|t| self.kind(t) == Some(TokenKind::Punctuation))
     }
 
     /// The sentence that holds a token, as tokens.
@@ -142,4 +155,27 @@ impl<'a> Scene<'a> {
         let span = self.span(range);
         (span, self.text.slice(span).to_owned())
     }
+}
+
+/// The classes of each token, by the tables, and what toponyms name.
+fn classes(text: &Text, words: &[String], places: &Resolved) -> Vec<Classes> {
+    let word = |t: usize| words.get(t).map_or("", String::as_str);
+    let mut out = vec![Classes::default(); words.len()];
+    let mut token = 0;
+    while token < words.len() {
+        match LEXICON.classes_at(token, word) {
+            Some((end, found)) => {
+                out[token..end].iter_mut().for_each(|class| *class = class.with(found));
+                token = end;
+            }
+            None => token += 1,
+        }
+    }
+    for toponym in &places.toponyms {
+        let tokens = text.tokens_in(toponym.span);
+        if let Some(within) = out.get_mut(tokens) {
+            within.iter_mut().for_each(|class| *class = class.with(Classes::PLACE));
+        }
+    }
+    out
 }

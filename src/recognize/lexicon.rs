@@ -87,6 +87,11 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
+/// How many of some folded words are of reports on matches.
+pub fn sport_words<'w>(words: impl Iterator<Item = &'w str>) -> usize {
+    words.filter(|word| LEXICON.sport.contains(*word)).count()
+}
+
 /// What a folded word is to the tagger, a bit a list: one look for all of them.
 pub(super) fn lists_of(word: &str) -> u32 {
     LISTS.get(word).copied().unwrap_or(0)

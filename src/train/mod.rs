@@ -5,6 +5,8 @@
 
 mod confidence;
 mod corrections;
+mod incidents;
+mod logistic;
 mod ranker;
 mod roles;
 mod substitute;
@@ -12,6 +14,7 @@ mod tagger;
 
 pub use confidence::fit_confidence;
 pub use corrections::{Correction, CorrectionError, Decision, corrected};
+pub use incidents::{coded_reports, fit_incidents};
 pub use ranker::fit_ranker;
 pub use roles::fit_roles;
 pub use tagger::{TaggerFit, fit_tagger};

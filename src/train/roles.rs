@@ -1,20 +1,13 @@
-//! Fits the roles: a logistic regression on marked reports, climbed mention by mention (AdaGrad, Duchi et al. 2011).
+//! Fits the roles: a logistic regression on marked reports.
 
-use super::tagger::shuffled;
+use super::logistic::{Climb, Lesson, fit};
 use crate::evaluate::{Gold, Meant};
 use crate::gazetteer::Gazetteer;
 use crate::recognize::{RoleExample, RoleModel, role_examples};
 use crate::text::{Span, Text};
 use rayon::prelude::*;
 
-/// Features are hashed into two to the power of this.
-const BITS: u32 = 15;
-/// How often all mentions are gone through.
-const ROUNDS: usize = 30;
-/// The first step.
-const RATE: f32 = 0.08;
-/// How strongly weights are drawn to zero.
-const SHRINK: f32 = 2e-3;
+const CLIMB: Climb = Climb { bits: 15, rounds: 30, rate: 0.08, shrink: 2e-3 };
 
 /// The bytes of a model of roles, fitted on the reports that mark them; `None` when none does.
 pub fn fit_roles(corpora: &[Gold], gazetteer: &Gazetteer) -> Option<Vec<u8>> {
@@ -36,22 +29,9 @@ pub fn fit_roles(corpora: &[Gold], gazetteer: &Gazetteer) -> Option<Vec<u8>> {
     if examples.is_empty() {
         return None;
     }
-    let mask = (1 << BITS) - 1;
-    let (mut weights, mut squares) = (vec![0.0_f32; 1 << BITS], vec![0.0_f32; 1 << BITS]);
-    for round in 0..ROUNDS {
-        for number in shuffled(examples.len(), round as u64) {
-            let example = &examples[number];
-            let buckets = || example.features.iter().map(|f| *f as usize & mask);
-            let odds: f32 = buckets().map(|b| weights[b]).sum();
-            let error = 1.0 / (1.0 + (-odds).exp()) - f32::from(u8::from(example.metonym));
-            for bucket in buckets() {
-                let step = error + SHRINK * weights[bucket];
-                squares[bucket] += step * step;
-                weights[bucket] -= RATE * step / (squares[bucket].sqrt() + 1e-2);
-            }
-        }
-    }
-    Some(RoleModel::encode(&weights))
+    let lessons: Vec<Lesson<'_>> =
+        examples.iter().map(|e| Lesson { features: &e.features, is: e.metonym, weight: 1.0 }).collect();
+    Some(RoleModel::encode(&fit(&lessons, CLIMB)))
 }
 
 /// Whether a mark is a metonym, or no lesson.

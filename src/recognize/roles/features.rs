@@ -4,7 +4,7 @@
 use super::super::lexicon::{LEXICON, lists_of};
 use super::super::mention::{Mention, Role};
 use super::super::reader::Reader;
-use super::super::tagger::{hash, mix};
+use crate::fitted::{hash, mix};
 use crate::gazetteer::{Level, NameKind};
 use crate::text::TokenKind;
 use std::ops::Range;

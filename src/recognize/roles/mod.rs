@@ -1,17 +1,16 @@
 //! Roles: what a place name does in its sentence. In news almost half of the names are no locations (Gritta et al. 2018).
 
 mod features;
-mod model;
 
-pub use model::RoleModel;
+pub use crate::fitted::Logistic as RoleModel;
 
 use super::lexicon::LEXICON;
 use super::mention::{Mention, Role};
 use super::reader::Reader;
+use crate::fitted::probability;
 use crate::gazetteer::{FeatureClass, Level, NameKind, PlaceRef};
 use crate::text::TokenKind;
 use features::Setting;
-use model::probability;
 use std::ops::Range;
 use std::sync::LazyLock;
 

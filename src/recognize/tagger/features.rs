@@ -4,6 +4,7 @@
 use super::super::lexicon::{LEXICON, is_given_name, is_surname, lists_of};
 use super::super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::super::reader::Reader;
+use crate::fitted::{hash, mix};
 use crate::gazetteer::{Level, NameKind, NameMatch};
 use crate::text::TokenKind;
 use std::collections::HashMap;
@@ -316,13 +317,4 @@ fn is_headline(reader: &Reader<'_>, sentence: &Range<usize>) -> bool {
     let words = || sentence.clone().filter(|t| reader.kind(*t) == Some(TokenKind::Word));
     let (all, capital) = (words().count(), words().filter(|t| reader.is_capital(*t)).count());
     all > 3 && capital * 3 >= all * 2
-}
-
-pub(in super::super) fn hash(bytes: &[u8]) -> u64 {
-    // FNV-1a.
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01B3))
-}
-
-pub(in super::super) fn mix(hash: u64, part: u64) -> u64 {
-    (hash.rotate_left(23) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -7,8 +7,8 @@ mod features;
 mod model;
 
 pub use features::Features;
-pub(super) use features::{Evidence, features, hash, mix};
-pub use model::{LABELS, Label, Model, ModelError, Row, Transitions, marginals, may_follow, viterbi};
+pub(super) use features::{Evidence, features};
+pub use model::{LABELS, Label, Model, Row, Transitions, marginals, may_follow, viterbi};
 
 use super::reader::Reader;
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! A linear-chain conditional random field (Lafferty et al. 2001) over hashed features (Weinberger et al. 2009): weights of
 //! one byte, read in place.
 
+use crate::fitted::ModelError;
+
 /// What a token is to a place reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
@@ -34,22 +36,6 @@ pub const fn may_follow(before: Option<usize>, label: usize) -> bool {
 const MAGIC: &[u8; 4] = b"RMTG";
 const VERSION: u32 = 1;
 const HEADER: usize = 16 + 4 * LABELS * LABELS;
-
-/// Why a model cannot be used.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum ModelError {
-    /// Not a model, or one of another version.
-    #[error("not a tagger model of version {VERSION}; fit it anew with `reportmap train`")]
-    Foreign,
-    /// Cut off.
-    #[error("the tagger model is damaged: {found} bytes instead of {wanted}")]
-    Length {
-        /// Bytes there are.
-        found: usize,
-        /// Bytes there should be.
-        wanted: usize,
-    },
-}
 
 /// The weights.
 #[derive(Debug, Clone, Copy)]

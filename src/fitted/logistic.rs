@@ -1,7 +1,7 @@
-//! A logistic regression over hashed features (Weinberger et al. 2009): how likely a name stands for who acts there, and not for
-//! the place. Weights of one byte, read in place.
+//! A logistic regression over hashed features (Weinberger et al. 2009): how likely one of two things is. Weights of one byte,
+//! read in place.
 
-use crate::recognize::tagger::ModelError;
+use super::ModelError;
 
 const MAGIC: &[u8; 4] = b"RMRO";
 const VERSION: u32 = 1;
@@ -9,12 +9,12 @@ const HEADER: usize = 16;
 
 /// The weights.
 #[derive(Debug, Clone, Copy)]
-pub struct RoleModel<'a> {
+pub struct Logistic<'a> {
     weights: &'a [i8],
     scale: f32,
 }
 
-impl<'a> RoleModel<'a> {
+impl<'a> Logistic<'a> {
     /// Reads a model in place.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl<'a> RoleModel<'a> {
         out
     }
 
-    /// The log-odds that a mention with these features is a metonym.
+    /// The log-odds of what has these features.
     pub fn score(&self, features: &[u32]) -> f32 {
         let mask = self.weights.len() - 1;
         let sum: i32 = features.iter().map(|f| i32::from(self.weights[*f as usize & mask])).sum();
@@ -69,19 +69,19 @@ mod tests {
 
     #[test]
     fn what_is_encoded_is_read_again() {
-        let bytes = RoleModel::encode(&[0.0, 2.0, -1.0, 0.5]);
-        let model = RoleModel::open(&bytes).unwrap();
+        let bytes = Logistic::encode(&[0.0, 2.0, -1.0, 0.5]);
+        let model = Logistic::open(&bytes).unwrap();
         // Buckets are taken modulo their number.
         assert!((model.score(&[1, 6]) - 1.0).abs() < 0.02, "{}", model.score(&[1, 6]));
     }
 
     #[test]
     fn a_damaged_model_is_refused() {
-        let bytes = RoleModel::encode(&[0.0, 2.0, -1.0, 0.5]);
+        let bytes = Logistic::encode(&[0.0, 2.0, -1.0, 0.5]);
         for cut in 0..bytes.len() {
-            assert!(RoleModel::open(&bytes[..cut]).is_err());
+            assert!(Logistic::open(&bytes[..cut]).is_err());
         }
-        assert_eq!(RoleModel::open(b"RMROxxxxxxxxxxxx").unwrap_err(), ModelError::Foreign);
+        assert_eq!(Logistic::open(b"RMROxxxxxxxxxxxx").unwrap_err(), ModelError::Foreign);
     }
 
     #[test]

@@ -1,0 +1,187 @@
+//! What may have happened: the triggers of a report with what they would report, before it is judged whether they do.
+
+use super::grammar;
+use super::inflection::Form;
+use super::lexicon::{Classes, LEXICON, Match, Outcome, Row};
+use super::scene::Scene;
+use crate::text::TokenKind;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A trigger that may report an event.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The row of the table that it fits.
+    pub row: &'static Row,
+    /// Its number: rows that stand first win.
+    order: usize,
+    /// The number of its type in the table of types.
+    pub kind: usize,
+    pub form: Form,
+    /// Who or what acts, where the sentence tells.
+    pub subject: Option<Range<usize>>,
+    /// Who or what is acted on.
+    pub object: Option<Range<usize>>,
+    /// Whether the event was done to what stands before it: `the town was shelled`.
+    pub passive: bool,
+    /// How the verb stands; nouns have none.
+    pub verb: Option<grammar::Verb>,
+}
+
+/// The candidates of a report, in text order. Triggers that a longer one holds are part of it.
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Candidate> {
+    let word = |t: usize| scene.word(t);
+    let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
+    let mut out: Vec<Candidate> = Vec::new();
+    for sentence in scene.text.sentences() {
+        let range = sentence.tokens.clone();
+        let blocked: Vec<Range<usize>> = scene.phrases(&LEXICON.block, range.clone()).map(|(t, ())| t).collect();
+        for token in range.clone() {
+            let mut matches = LEXICON.triggers_at(token, range.end, &word, &joins);
+            // The longest reading first, then the order of the table.
+            matches.sort_by_key(|m| (std::cmp::Reverse(m.end), m.row));
+            let fits = matches.into_iter().filter(|m| blocked.iter().all(|b| b.end <= token || m.end <= b.start));
+            if let Some(found) = fits
+                .filter_map(|m| candidate(scene, token, m))
+                .min_by_key(|c| (std::cmp::Reverse(c.tokens.len() > 1), c.order))
+            {
+                let inside = out.last().is_some_and(|last| last.tokens.end > token);
+                if !inside {
+                    out.push(found);
+                }
+            }
+        }
+    }
+    out
+}
+
+impl Candidate {
+    /// Its type.
+    pub fn event(&self) -> &'static super::lexicon::EventType {
+        &LEXICON.types[self.kind]
+    }
+}
+
+/// Whether a verb's bare form cannot be one here: `a bomb`, `of fire`, `the March`.
+fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
+    let before = token.checked_sub(1).map_or("", |t| scene.word(t));
+    if scene.written(token) == "March" && !scene.starts_sentence(token) {
+        return true;
+    }
+    let month = scene.written(token) == "March"
+        && [token.wrapping_sub(1), token + 1].iter().any(|t| scene.kind(*t) == Some(TokenKind::Number));
+    month
+        || matches!(form, Form::Base | Form::Present)
+            && (matches!(
+                before,
+                "the"
+                    | "a"
+                    | "an"
+                    | "of"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "by"
+                    | "with"
+                    | "for"
+                    | "from"
+                    | "no"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "this"
+                    | "that"
+                    | "some"
+                    | "any"
+                    | "every"
+                    | "after"
+                    | "under"
+                    | "into"
+                    | "heavy"
+                    | "new"
+                    | "s"
+            ) || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Number)
+                || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Possessive))
+}
+
+fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate> {
+    if is_other_word(scene, token, found.form) {
+        return None;
+    }
+    let row = LEXICON.row(found.row);
+    let tokens = token..found.end;
+    let (subject, object, verb) = if found.form == Form::Noun {
+        let own = grammar::noun_phrase(scene, &tokens);
+        let by = grammar::agent(scene, tokens.end);
+        let behind = matches!(scene.word(tokens.end), "of" | "on" | "against" | "at" | "in")
+            .then(|| grammar::behind(scene, tokens.end + 1));
+        // What an event noun is of or on: "the capture of X", "an attack on a market".
+        (Some(by.unwrap_or(own.start..tokens.start)), behind, None)
+    } else {
+        let verb = grammar::verb(scene, token, tokens.end);
+        let (before, behind) = (grammar::before(scene, verb.start), grammar::behind(scene, tokens.end));
+        if verb.passive && found.form != Form::Gerund {
+            (grammar::agent(scene, tokens.end), Some(before), Some(verb))
+        } else {
+            (Some(before), Some(behind), Some(verb))
+        }
+    };
+    let classes = |range: &Option<Range<usize>>| range.clone().map_or(Classes::default(), |r| scene.classes(r));
+    let clause = scene.clause(token);
+    let fits = |wanted: Classes, there: Classes| wanted.is_empty() || wanted.meets(there);
+    let near = || scene.classes(clause.clone());
+    // What a short phrase does not tell, the words from the start of the clause may: "rockets fired from X were brought down".
+    let wide = |range: &Option<Range<usize>>| match range {
+        Some(phrase) if phrase.start < token => scene.classes(clause.start.min(phrase.start)..phrase.end),
+        Some(phrase) => scene.classes(phrase.clone()),
+        None => Classes::default(),
+    };
+    let reads = |wanted: Classes, range: &Option<Range<usize>>| {
+        fits(wanted, classes(range)) || (found.form != Form::Noun && fits(wanted, wide(range)))
+    };
+    if !reads(row.subject, &subject) || !reads(row.object, &object) || !fits(row.near, near()) {
+        return None;
+    }
+    if row.trigger == "impact" && verb.as_ref().is_some_and(|v| v.infinitive || v.modal) {
+        return None;
+    }
+    let kind = match row.outcome {
+        Outcome::Type(number) => number,
+        Outcome::OfClass => LEXICON.event_of(classes(&subject)).or_else(|| LEXICON.event_of(wide(&subject)))?,
+        Outcome::Territory => territory(scene, classes(&subject)),
+    };
+    let passive = verb.as_ref().is_some_and(|v| v.passive) && found.form != Form::Gerund;
+    Some(Candidate { tokens, row, order: found.row, kind, form: found.form, subject, object, passive, verb })
+}
+
+/// Who gains ground: rebels overtake it, and so does a state on another's ground; a government regains it.
+fn territory(_scene: &Scene<'_>, subject: Classes) -> usize {
+    let name = if subject.meets(LEXICON.class("rebel")) && !subject.meets(LEXICON.class("state")) {
+        "Non-state actor overtakes territory"
+    } else {
+        "Government regains territory"
+    };
+    LEXICON.types.iter().position(|t| t.sub_event_type == name).unwrap_or_default()
+}
+
+/// Sentences about what lies long back, by the years they name.
+pub(super) fn is_old(scene: &Scene<'_>, range: Range<usize>, published: Option<Date>) -> bool {
+    let years: Vec<i16> = range
+        .filter(|t| scene.written(*t).len() == 4)
+        .filter_map(|t| scene.written(t).parse().ok())
+        .filter(|y| (1500..2100).contains(y))
+        .collect();
+    match published {
+        Some(day) => {
+            years.iter().any(|y| *y < day.year() - 1) || years.iter().any(|y| *y < day.year()) && years.len() > 1
+        }
+        // Without a date of the report the latest year it names is as good as now.
+        None => {
+            let latest = scene.latest_year();
+            years.iter().any(|y| latest.is_some_and(|l| *y < l - 1)) || years.len() > 1
+        }
+    }
+}

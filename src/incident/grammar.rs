@@ -1,0 +1,258 @@
+//! The light grammar around a verb or a noun: its voice, its subject, its object.
+//!
+//! No parser: noun phrases are read from the words between verbs, marks and prepositions. That is right for most sentences of
+//! news, which are plain, and a wrong border costs a class of a word and no more.
+
+use super::lexicon::LEXICON;
+use super::scene::Scene;
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// How a verb stands in its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verb {
+    /// Where its auxiliaries and adverbs begin.
+    pub start: usize,
+    /// Whether what stands before it suffers the action.
+    pub passive: bool,
+    /// Whether a modal, an infinitive or a negation stands in its group.
+    pub modal: bool,
+    /// See `modal`.
+    pub infinitive: bool,
+    /// See `modal`.
+    pub negated: bool,
+}
+
+/// Auxiliaries, negations and adverbs that stand between subject and verb.
+fn is_auxiliary(word: &str) -> bool {
+    is_be(word)
+        || is_modal(word)
+        || matches!(
+            word,
+            "has" | "have" | "had" | "having" | "did" | "does" | "do" | "not" | "never" | "to" | "t" | "n't"
+        )
+        || is_adverb(word)
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "got" | "gets" | "get")
+}
+
+fn is_modal(word: &str) -> bool {
+    matches!(
+        word,
+        "will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "wouldn" | "couldn"
+    )
+}
+
+fn is_adverb(word: &str) -> bool {
+    matches!(
+        word,
+        "also"
+            | "again"
+            | "later"
+            | "then"
+            | "still"
+            | "just"
+            | "even"
+            | "once"
+            | "twice"
+            | "now"
+            | "already"
+            | "since"
+            | "all"
+            | "both"
+            | "yesterday"
+            | "today"
+            | "overnight"
+            | "apparently"
+            | "ever"
+    ) || (word.len() > 4 && word.ends_with("ly") && word != "family" && word != "july" && word != "assembly")
+}
+
+/// How the verb at a token stands; `participle` when its form cannot be a past.
+pub(super) fn verb(scene: &Scene<'_>, token: usize, end: usize) -> Verb {
+    let sentence = scene.sentence(token);
+    let mut out = Verb { start: token, passive: false, modal: false, infinitive: false, negated: false };
+    while out.start > sentence.start && is_auxiliary(scene.word(out.start - 1)) {
+        out.start -= 1;
+        match scene.word(out.start) {
+            "not" | "never" | "n't" => out.negated = true,
+            "t" => out.negated |= scene.written(out.start.saturating_sub(1)).ends_with(['\'', '’']),
+            "to" => out.infinitive = true,
+            word if is_be(word) => out.passive = true,
+            word if is_modal(word) => out.modal = true,
+            _ => {}
+        }
+    }
+    // "a convoy ambushed by rebels".
+    out.passive |= scene.word(end) == "by";
+    out
+}
+
+/// Whether a token ends a noun phrase.
+fn parts(scene: &Scene<'_>, token: usize) -> bool {
+    let word = scene.word(token);
+    if word.is_empty() {
+        return scene.kind(token) == Some(TokenKind::Punctuation)
+            && !matches!(scene.written(token), "-" | "–" | "\"" | "“" | "”" | "'" | "’" | ".");
+    }
+    is_be(word)
+        || is_modal(word)
+        || matches!(
+            word,
+            "has"
+                | "have"
+                | "had"
+                | "that"
+                | "which"
+                | "who"
+                | "whom"
+                | "whose"
+                | "when"
+                | "where"
+                | "while"
+                | "because"
+                | "after"
+                | "before"
+                | "until"
+                | "but"
+                | "as"
+                | "if"
+                | "although"
+                | "though"
+                | "whereas"
+                | "since"
+                | "he"
+                | "she"
+                | "it"
+                | "they"
+                | "there"
+                | "said"
+                | "says"
+        )
+        || is_finite(scene, token)
+}
+
+/// Whether a token is the past of a verb and no adjective before a noun.
+fn is_finite(scene: &Scene<'_>, token: usize) -> bool {
+    let word = scene.word(token);
+    LEXICON.is_past_verb(word)
+        && !token.checked_sub(1).is_some_and(|t| {
+            matches!(
+                scene.word(t),
+                "the" | "a" | "an" | "its" | "their" | "his" | "of" | "heavily" | "newly" | "two" | "three"
+            )
+        })
+}
+
+/// The noun phrase before a verb: its subject in the active voice. A verb that shares its subject with the verb before it
+/// (`stormed the village and shot seven men`) takes that one's.
+pub(super) fn before(scene: &Scene<'_>, verb_start: usize) -> Range<usize> {
+    let sentence = scene.sentence(verb_start);
+    let mut end = verb_start;
+    for _ in 0..3 {
+        // "who attacked": what the relative clause hangs on.
+        while end > sentence.start && matches!(scene.word(end - 1), "who" | "which" | "that" | "and") {
+            end -= 1;
+        }
+        while end > sentence.start && scene.written(end - 1) == "," {
+            end -= 1;
+        }
+        let start = (sentence.start..end).rev().find(|t| parts(scene, *t)).map_or(sentence.start, |t| t + 1);
+        let joined = (start..end).any(|t| scene.kind(t) == Some(TokenKind::Word) && !is_auxiliary(scene.word(t)));
+        let shares = end < verb_start && scene.word(end) == "and" || scene.word(verb_start.saturating_sub(1)) == "and";
+        if joined && !(shares && is_finite_at(scene, start)) {
+            return start..end;
+        }
+        // An earlier verb ends here: its subject stands before it.
+        match start.checked_sub(1).filter(|t| *t > sentence.start && is_finite(scene, *t)) {
+            Some(verb) => end = group_start(scene, verb, sentence.start),
+            None => return start..end,
+        }
+    }
+    sentence.start..end.max(sentence.start)
+}
+
+fn is_finite_at(scene: &Scene<'_>, start: usize) -> bool {
+    start > 0 && is_finite(scene, start - 1)
+}
+
+fn group_start(scene: &Scene<'_>, verb: usize, from: usize) -> usize {
+    let mut start = verb;
+    while start > from && is_auxiliary(scene.word(start - 1)) {
+        start -= 1;
+    }
+    start
+}
+
+/// The noun phrase behind a verb: its object in the active voice.
+pub(super) fn behind(scene: &Scene<'_>, end: usize) -> Range<usize> {
+    let sentence = scene.sentence(end.saturating_sub(1));
+    let last = (end..sentence.end).find(|t| {
+        parts(scene, *t)
+            || matches!(
+                scene.word(*t),
+                "in" | "at"
+                    | "near"
+                    | "on"
+                    | "from"
+                    | "with"
+                    | "by"
+                    | "during"
+                    | "outside"
+                    | "along"
+                    | "across"
+                    | "over"
+                    | "for"
+                    | "amid"
+                    | "through"
+                    | "under"
+                    | "around"
+                    | "late"
+                    | "early"
+                    | "killing"
+                    | "wounding"
+                    | "injuring"
+                    | "leaving"
+            ) && *t > end
+    });
+    end..last.unwrap_or(sentence.end)
+}
+
+/// Who did it, behind a passive: `by two gunmen`.
+pub(super) fn agent(scene: &Scene<'_>, end: usize) -> Option<Range<usize>> {
+    let sentence = scene.sentence(end.saturating_sub(1));
+    let reach = sentence.end.min(end + 14);
+    let by = (end..reach).take_while(|t| !matches!(scene.written(*t), "," | ";")).find(|t| scene.word(*t) == "by")?;
+    let phrase = behind(scene, by + 1);
+    (!phrase.is_empty()).then_some(phrase)
+}
+
+/// The phrase that a noun closes: `RSF drone` before `attack`; with the words that `by` and `of` tie to it.
+pub(super) fn noun_phrase(scene: &Scene<'_>, noun: &Range<usize>) -> Range<usize> {
+    let sentence = scene.sentence(noun.start);
+    let from = noun.start.saturating_sub(6).max(sentence.start);
+    let start = (from..noun.start)
+        .rev()
+        .find(|t| {
+            parts(scene, *t)
+                || matches!(
+                    scene.word(*t),
+                    "in" | "on"
+                        | "at"
+                        | "from"
+                        | "to"
+                        | "by"
+                        | "with"
+                        | "the"
+                        | "a"
+                        | "an"
+                        | "and"
+                        | "after"
+                        | "during"
+                )
+        })
+        .map_or(from, |t| t + 1);
+    start..noun.end
+}
