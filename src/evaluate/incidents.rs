@@ -273,12 +273,21 @@ fn pairs(text: &Text, report: &CodedReport, analysis: &Analysis) -> Vec<(usize, 
 
 /// Whether the place is one that the text calls by the coder's name.
 fn place_fits(gold: &CodedIncident, found: &Incident, analysis: &Analysis) -> bool {
-    let Some(at) = found.at() else { return gold.places.is_empty() };
+    let Some(at) = found.at() else {
+        // A village that no gazetteer has is right by its name.
+        let named = found.place_name.as_deref().map(fold);
+        return match named {
+            None => gold.places.is_empty(),
+            Some(name) => gold.places.iter().any(|place| fold(place).contains(&name) || name.contains(&fold(place))),
+        };
+    };
     gold.places.iter().any(|name| {
         let folded = fold(name);
         let called = |surface: &str| {
             let surface = fold(surface);
-            surface == folded || folded.ends_with(&format!(" {surface}")) || surface.ends_with(&format!(" {folded}"))
+            surface == folded
+                || format!(" {folded} ").contains(&format!(" {surface} "))
+                || surface.ends_with(&format!(" {folded}"))
         };
         analysis.toponyms.iter().filter(|t| t.role.locates() && called(&t.surface)).any(|t| {
             let place = t.place.as_ref();

@@ -1,48 +1,69 @@
 //! Who says so and who denies it (source-relative factuality, after FactBank: Saurí and Pustejovsky 2009).
+//!
+//! An event is claimed by whoever the sentence says that says it, before it (`X said that …`) or behind it (`…, X said`).
+//! Denials, confirmations and doubts stand in the same sentence or in those that follow, as long as nothing else is told
+//! between: they belong to what was told last.
 
 use super::incident::{Certainty, Claim, Stance, Status};
 use super::lexicon::LEXICON;
 use super::parties;
 use super::scene::Scene;
+use crate::text::TokenKind;
 use std::ops::Range;
 
-/// The claims about what a range of tokens in one sentence reports, in text order. `others` are the other events of the report:
-/// a denial belongs to the event it stands nearest to.
-pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, others: &[Range<usize>]) -> Vec<Claim> {
+/// How many sentences behind an event its denial is still looked for.
+const REACH: usize = 2;
+/// Tokens behind a verb of saying that closes a sentence: `…, a nun told Radio Vision on Monday`.
+const TAIL: usize = 14;
+
+/// What is said about what a range of tokens in one sentence reports.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    /// In text order.
+    pub claims: Vec<Claim>,
+    /// Whether the reporter tells it in their own voice.
+    pub outright: bool,
+}
+
+/// The claims about an event. `others` are the triggers of the other events of the report: a denial belongs to the event it
+/// stands nearest to.
+pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, others: &[Range<usize>]) -> Said {
     let sentence = scene.sentence(trigger.start);
-    let certainty = certainty(scene, scene.clause(trigger.start));
-    let mut out: Vec<Claim> = Vec::new();
+    let clause = scene.clause(trigger.start);
+    let certainty = certainty(scene, clause.clone());
+    let mut out = Said { claims: Vec::new(), outright: true };
     if let Some((speaker, verb)) = speaker(scene, &sentence, trigger) {
         let denies = scene.has(&LEXICON.deny, verb.clone());
         let stance = if denies { Stance::Denies } else { Stance::Asserts };
-        let clause = scene.clause(trigger.start);
         let quoted = speaker.start.min(clause.start)..clause.end.max(verb.end);
-        out.push(claim(scene, speaker, verb, stance, certainty, quoted));
+        out.claims.push(claim(scene, speaker, verb, stance, certainty, quoted));
+        out.outright = false;
     }
     let between = |at: usize| {
         others
             .iter()
             .any(|o| trigger.end <= o.start && o.end <= at && scene.clause(o.start) != scene.clause(trigger.start))
     };
-    out.extend(denials(scene, &sentence, trigger, between));
-    if !between(sentence.end) {
-        out.extend(next_sentence(scene, &sentence));
-    }
-    out.sort_by_key(|c| c.span);
+    out.claims.extend(denials(scene, &sentence, trigger, between));
+    out.claims.extend(later(scene, &sentence, others, &out.claims));
+    out.claims.sort_by_key(|c| c.span);
     out
 }
 
-/// The status that follows from the claims.
-pub(super) fn status(claims: &[Claim]) -> Status {
+/// The status that follows from the claims and from whether the reporter says so too.
+pub(super) fn status(claims: &[Claim], outright: bool) -> Status {
     let has = |stance: Stance| claims.iter().any(|c| c.stance == stance);
-    let asserters = claims.iter().filter(|c| c.stance == Stance::Asserts).count();
-    match (asserters > 0, has(Stance::Denies), has(Stance::Confirms)) {
+    let asserted = has(Stance::Asserts);
+    match (asserted || outright, has(Stance::Denies), has(Stance::Confirms)) {
         (true, true, _) => Status::Disputed,
-        (false, true, _) => Status::Denied,
+        (false, true, true) => Status::Disputed,
+        (false, true, false) => Status::Denied,
+        // What the reporter tells and one side confirms is no more than reported, unless another said it first.
+        (true, false, true) if asserted => Status::Confirmed,
         (true, false, true) => Status::Confirmed,
-        (true, false, false) => Status::Claimed,
+        (true, false, false) if asserted => Status::Claimed,
         (false, false, true) => Status::Confirmed,
-        (false, false, false) => Status::Reported,
+        _ => Status::Reported,
     }
 }
 
@@ -61,7 +82,7 @@ fn certainty(scene: &Scene<'_>, clause: Range<usize>) -> Certainty {
     }
 }
 
-/// Speaker and verb that govern the trigger: `X said that …`, `according to X`, `…, X said`.
+/// Speaker and verb that govern the trigger: `X said that …`, `according to X`, `…, X said`, `…, said X`, `X: …`.
 fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     if let Some(found) = according(scene, sentence) {
         return Some(found);
@@ -70,32 +91,105 @@ fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -
         .phrases(&LEXICON.say, sentence.clone())
         .map(|(tokens, ())| tokens)
         .chain(scene.phrases(&LEXICON.deny, sentence.clone()).map(|(tokens, ())| tokens))
+        .filter(|verb| verb.start >= trigger.end || verb.end <= trigger.start)
+        .filter(|verb| !is_passive(scene, verb))
         .collect();
     // The nearest verb of saying before the trigger, with no full clause between that would end its reach.
     let before = verbs.iter().filter(|v| v.end <= trigger.start && reaches(scene, v, trigger)).max_by_key(|v| v.start);
-    if let Some(verb) = before {
-        let subject = parties::before(scene, verb.start)?;
-        return is_speaker(scene, &subject).then(|| (subject, verb.clone()));
+    if let Some(verb) = before
+        && let Some(subject) = parties::before(scene, verb.start).filter(|s| is_speaker(scene, s))
+    {
+        return Some((subject, verb.clone()));
     }
-    // "…, the ministry said" at the end.
-    let after =
-        verbs.iter().filter(|v| v.start >= trigger.end && !scene.has(&LEXICON.deny, (*v).clone())).find(|v| {
-            let subject = parties::before(scene, v.start);
-            let tail = sentence.end.saturating_sub(v.end) <= 6;
-            tail && subject.is_some_and(|s| s.start > trigger.end && is_boundary(scene, s.start))
-        })?;
-    let subject = parties::before(scene, after.start)?;
-    is_speaker(scene, &subject).then(|| (subject, after.clone()))
+    closing(scene, sentence, trigger, &verbs).or_else(|| heading(scene, sentence, trigger))
+}
+
+/// `…, the ministry said on Monday`, `…," said a doctor at the clinic`: the verb of saying that closes what it tells.
+fn closing(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    trigger: &Range<usize>,
+    verbs: &[Range<usize>],
+) -> Option<(Range<usize>, Range<usize>)> {
+    let verb = verbs.iter().find(|v| {
+        v.start >= trigger.end
+            && !scene.has(&LEXICON.deny, (*v).clone())
+            && scene.word(v.end) != "that"
+            && opens(scene, trigger.end, v.start).is_some()
+    })?;
+    let tail = sentence.end.saturating_sub(verb.end);
+    let from = opens(scene, trigger.end, verb.start)?;
+    let inverted = from == verb.start;
+    let speaker = if inverted { parties::after(scene, verb.end)? } else { relative_head(scene, from..verb.start)? };
+    // A long rest is a sentence of its own, unless the verb is followed by what it says.
+    let closes = tail <= TAIL || matches!(scene.written(verb.end), ":" | ",") || inverted;
+    (closes && is_speaker(scene, &speaker)).then(|| (speaker, verb.clone()))
+}
+
+/// Where the last comma or quotation mark before a verb of saying opens its clause; `None` when `and` goes on from it.
+fn opens(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
+    let mark = (from..verb).rev().find(|t| matches!(scene.written(*t), "," | "\"" | "”" | "“" | "—" | "–"))?;
+    let first = mark + 1;
+    let goes_on = matches!(scene.word(first), "and" | "but" | "while" | "as" | "which" | "who" | "after" | "when");
+    let short = verb - first <= 12;
+    (!goes_on && short).then_some(first)
+}
+
+/// A subject without its relative clause: `a nun who runs the clinic`.
+fn relative_head(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let end = range.clone().find(|t| matches!(scene.word(*t), "who" | "which" | "whose")).unwrap_or(range.end);
+    let mut end = end;
+    while end > range.start
+        && matches!(scene.word(end - 1), "also" | "later" | "has" | "have" | "had" | "then" | "only")
+    {
+        end -= 1;
+    }
+    parties::trimmed(scene, range.start..end)
+}
+
+/// `Chinese state media: a ladle tipped over`.
+fn heading(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let colon = (sentence.start..trigger.start.min(sentence.start + 8)).find(|t| scene.written(*t) == ":")?;
+    let head = parties::trimmed(scene, sentence.start..colon)?;
+    // A body that speaks, and neither a place nor a headline.
+    let speaks = matches!(
+        scene.word(head.end - 1),
+        "media"
+            | "ministry"
+            | "centre"
+            | "center"
+            | "office"
+            | "police"
+            | "agency"
+            | "army"
+            | "command"
+            | "department"
+            | "board"
+            | "council"
+            | "union"
+            | "spokesman"
+            | "spokeswoman"
+            | "authorities"
+            | "service"
+            | "officials"
+            | "government"
+            | "directorate"
+            | "commission"
+            | "residents"
+            | "witnesses"
+            | "radio"
+            | "television"
+            | "observatory"
+            | "brigade"
+            | "institute"
+            | "survey"
+    );
+    (speaks && head.len() <= 6).then_some((head, colon..colon + 1))
 }
 
 fn according(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let at = sentence.clone().find(|t| scene.word(*t) == "according" && scene.word(t + 1) == "to")?;
     Some((parties::after(scene, at + 2)?, at..at + 2))
-}
-
-/// A comma or a quotation mark stands before the subject of a verb that closes a sentence.
-fn is_boundary(scene: &Scene<'_>, start: usize) -> bool {
-    (1..=3).any(|back| start.checked_sub(back).is_some_and(|t| matches!(scene.written(t), "," | "\"" | "”")))
 }
 
 /// A verb of saying reaches to the end of its sentence, unless a new main clause starts: `; `, or `, and X` with a subject.
@@ -104,26 +198,40 @@ fn reaches(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bo
         .any(|t| scene.written(t) == ";" || (scene.written(t) == "," && scene.word(t + 1) == "but"))
 }
 
+/// `was admitted`, `have been registered`: what stands before the verb does not speak.
+fn is_passive(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
+    let before = verb.start.checked_sub(1).map_or("", |t| scene.word(t));
+    matches!(before, "was" | "were" | "been" | "being" | "be" | "is" | "are")
+}
+
 /// A pronoun or a number speaks for nobody that can be named.
 fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
-    !subject.clone().all(|t| {
-        matches!(
-            scene.word(t),
-            "he" | "she"
-                | "it"
-                | "they"
-                | "who"
-                | "which"
-                | "we"
-                | "i"
-                | "one"
-                | "others"
-                | "there"
-                | ""
-                | "this"
-                | "that"
-        )
-    })
+    !matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when")
+        && !subject.clone().all(|t| {
+            scene.kind(t) == Some(TokenKind::Number)
+                || matches!(
+                    scene.word(t),
+                    "he" | "she"
+                        | "it"
+                        | "they"
+                        | "who"
+                        | "which"
+                        | "we"
+                        | "i"
+                        | "one"
+                        | "others"
+                        | "there"
+                        | ""
+                        | "this"
+                        | "that"
+                        | "in"
+                        | "turn"
+                        | "for"
+                        | "part"
+                        | "neither"
+                        | "nor"
+                )
+        })
 }
 
 /// Denials in the same sentence behind the trigger: `which was denied by X`, `but X denies this`, `; X rejected it`.
@@ -133,7 +241,7 @@ fn denials(
     trigger: &Range<usize>,
     between: impl Fn(usize) -> bool,
 ) -> Vec<Claim> {
-    scene
+    let mut out: Vec<Claim> = scene
         .phrases(&LEXICON.deny, trigger.end..sentence.end)
         .filter(|(verb, ())| !between(verb.start))
         .filter_map(|(verb, ())| {
@@ -144,41 +252,107 @@ fn denials(
                 claim(scene, speaker, verb, Stance::Denies, Certainty::Certain, clause)
             })
         })
-        .collect()
+        .collect();
+    if out.is_empty() && !between(sentence.end) {
+        out.extend(unverified(scene, trigger.end..sentence.end));
+    }
+    out
 }
 
-/// A denial or confirmation that opens the next sentence and refers back: `Baku denied it.`, `Armenia rejected the report.`
-fn next_sentence(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Claim> {
-    let next = scene.sentence(sentence.end);
-    if next.start != sentence.end || next.is_empty() {
-        return Vec::new();
+/// What the sentences behind say of an event, as long as they tell no other one.
+fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], own: &[Claim]) -> Vec<Claim> {
+    let mut out = Vec::new();
+    let mut from = sentence.end;
+    for _ in 0..REACH {
+        let next = scene.sentence(from);
+        if next.start != from || next.is_empty() {
+            break;
+        }
+        from = next.end;
+        let head = next.start..others.iter().map(|o| o.start).filter(|o| next.contains(o)).min().unwrap_or(next.end);
+        let told = head.end < next.end;
+        match reply(scene, &next, &head, own) {
+            Some(claim) => out.push(claim),
+            // Another event is told, or an aside: what follows belongs to that.
+            None if told => break,
+            None => {}
+        }
+        if told {
+            break;
+        }
     }
-    let refers = |end: usize| {
-        (end..(end + 4).min(next.end)).any(|t| {
-            matches!(
-                scene.word(t),
-                "it" | "this"
-                    | "that"
-                    | "report"
-                    | "reports"
-                    | "claim"
-                    | "claims"
-                    | "attack"
-                    | "accusation"
-                    | "charge"
-                    | "involvement"
-                    | "responsibility"
-            )
-        })
-    };
-    let head = next.start..(next.start + 9).min(next.end);
-    let found = scene
-        .phrase(&LEXICON.deny, head.clone())
+    out
+}
+
+/// What a sentence says of the event before it: `Baku denied it`, `"Untrue," answered a spokesman`, `The army called that a lie`,
+/// `Moscow confirmed the raid`, `It could not be verified`.
+fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Claim]) -> Option<Claim> {
+    if let Some(doubt) = unverified(scene, head.clone()) {
+        return Some(doubt);
+    }
+    let opening = head.start..head.end.min(head.start + 16);
+    let direct = scene
+        .phrase(&LEXICON.deny, opening.clone())
         .map(|(verb, ())| (verb, Stance::Denies))
-        .or_else(|| scene.phrase(&LEXICON.confirm, head).map(|(verb, ())| (verb, Stance::Confirms)));
-    let Some((verb, stance)) = found.filter(|(verb, _)| refers(verb.end)) else { return Vec::new() };
-    let Some(speaker) = parties::before(scene, verb.start).filter(|s| is_speaker(scene, s)) else { return Vec::new() };
-    vec![claim(scene, speaker, verb, stance, Certainty::Certain, next)]
+        .or_else(|| scene.phrase(&LEXICON.confirm, opening.clone()).map(|(verb, ())| (verb, Stance::Confirms)));
+    if let Some((verb, stance)) = direct {
+        // Who claims what the reporter tells anyway confirms nobody's word.
+        let takes_part = scene.word(verb.end - 1) == "responsibility" || scene.word(verb.end - 1) == "attack";
+        if takes_part && !own.iter().any(|c| c.stance == Stance::Asserts) {
+            return None;
+        }
+        let speaker = spoken_by(scene, next, &verb)?;
+        return Some(claim(scene, speaker, verb, stance, Certainty::Certain, next.clone()));
+    }
+    let (verb, ()) = scene.phrase(&LEXICON.say, head.clone())?;
+    let speaker = spoken_by(scene, next, &verb)?;
+    let name = parties::name(scene, speaker.clone());
+    let refutes = scene.phrase(&LEXICON.refute, next.clone());
+    let contradicts =
+        denies_all(scene, &verb, next) && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
+    if refutes.is_some() || contradicts {
+        let cue = refutes.map_or(verb, |(tokens, ())| tokens);
+        return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));
+    }
+    None
+}
+
+/// Who speaks with a verb: before it, or behind it after a quotation (`"Untrue," answered X`).
+fn spoken_by(scene: &Scene<'_>, sentence: &Range<usize>, verb: &Range<usize>) -> Option<Range<usize>> {
+    let inverted = verb.start > sentence.start && matches!(scene.written(verb.start - 1), "\"" | "”" | ",");
+    let found = if inverted {
+        parties::after(scene, verb.end).or_else(|| parties::before(scene, verb.start))
+    } else {
+        parties::before(scene, verb.start)
+    };
+    found.filter(|s| is_speaker(scene, s))
+}
+
+/// Whether what is said begins with a denial: `says that none of its men …`, `said nobody had been shot at`.
+fn denies_all(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let start = verb.end + usize::from(scene.word(verb.end) == "that");
+    (start..(start + 5).min(sentence.end)).any(|t| {
+        matches!(scene.word(t), "no" | "none" | "not" | "nobody" | "never" | "nothing" | "neither")
+            || scene.word(t) == "n't"
+    })
+}
+
+/// `could not be independently verified`, `neither confirmed nor denied`, `is unable to confirm`.
+fn unverified(scene: &Scene<'_>, range: Range<usize>) -> Option<Claim> {
+    let (cue, ()) = scene.phrase(&LEXICON.unverified, range.clone())?;
+    let verb = (cue.end..(cue.end + 4).min(range.end))
+        .find(|t| {
+            matches!(scene.word(*t), "confirm" | "verify" | "confirmed" | "verified" | "corroborate" | "corroborated")
+        })
+        .map_or(cue.clone(), |t| cue.start..t + 1);
+    let passive = scene.word(verb.end - 1).ends_with("ed");
+    let speaker = if passive {
+        scene.word(verb.end).eq("by").then(|| parties::after(scene, verb.end + 1)).flatten()
+    } else {
+        parties::before(scene, cue.start)
+    };
+    let speaker = speaker.filter(|s| is_speaker(scene, s))?;
+    Some(claim(scene, speaker, verb, Stance::CannotConfirm, Certainty::Possible, range))
 }
 
 fn claim(

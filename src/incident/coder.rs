@@ -1,13 +1,13 @@
 //! From triggers to incidents: each with its place, time, actors and claims, and those that are the same joined.
 
 use super::candidates::{self, Candidate};
-use super::claims;
+use super::claims::{self, Said};
 use super::incident::{Considered, Evidence, Incident, Reason, Stance};
 use super::judge::{self, Setting};
 use super::lexicon::{EventType, LEXICON};
 use super::locate::{self, Location};
 use super::scene::Scene;
-use super::{Context, casualties, dates, parties};
+use super::{Context, casualties, parties};
 use crate::geography::Metres;
 use crate::recognize::Role;
 use sha2::{Digest, Sha256};
@@ -26,17 +26,21 @@ struct Trigger {
 
 /// The incidents of a report, in the order of their evidence.
 pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident> {
-    let mut out: Vec<Incident> = Vec::new();
+    let mut out: Vec<(Incident, bool)> = Vec::new();
     let merged = merged_in_clause(scene, without_consequences(believed(scene, context)));
     let all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
     for trigger in merged {
-        for incident in incidents_of(scene, &trigger, &all, context) {
-            match out.iter_mut().find(|known| is_same(known, &incident)) {
-                Some(known) => join(known, incident),
-                None => out.push(incident),
+        for (incident, outright) in incidents_of(scene, &trigger, &all, context) {
+            match out.iter_mut().find(|(known, _)| is_same(known, &incident)) {
+                Some((known, told)) => {
+                    *told |= outright;
+                    join(known, incident, *told);
+                }
+                None => out.push((incident, outright)),
             }
         }
     }
+    let mut out: Vec<Incident> = out.into_iter().map(|(incident, _)| incident).collect();
     out.sort_by_key(|i| i.evidence.first().map(|e| e.span));
     later_casualties(scene, &all, &mut out, context);
     out
@@ -177,8 +181,13 @@ fn rank(trigger: &Trigger) -> usize {
     if event.sub_event_type == "Disrupted weapons use" { 0 } else { event.rank + 1 }
 }
 
-/// The incidents of a trigger: one for each place of a list.
-fn incidents_of(scene: &Scene<'_>, trigger: &Trigger, all: &[Range<usize>], context: Context<'_>) -> Vec<Incident> {
+/// The incidents of a trigger, one for each place of a list, and whether the reporter tells them in their own voice.
+fn incidents_of(
+    scene: &Scene<'_>,
+    trigger: &Trigger,
+    all: &[Range<usize>],
+    context: Context<'_>,
+) -> Vec<(Incident, bool)> {
     let tokens = &trigger.tokens;
     let places = locate::of(scene, tokens);
     let first = incident(scene, trigger, places.first().cloned(), all, context);
@@ -192,20 +201,20 @@ fn incident(
     location: Option<Location>,
     all: &[Range<usize>],
     context: Context<'_>,
-) -> Incident {
+) -> (Incident, bool) {
     let tokens = &trigger.tokens;
     let clause = scene.clause(tokens.start);
     let (actors, targets) = sides(scene, &trigger.candidate, &clause);
     let unknown = locate::unknown(scene, tokens);
     let event = typed(&trigger.candidate, location.as_ref(), scene);
     let (event_type, sub_event_type) = (event.event_type.clone(), event.sub_event_type.clone());
-    let claims = claims::of(scene, tokens, all);
-    let when = dates::of(scene, tokens, context.published);
+    let Said { claims, outright } = claims::of(scene, tokens, all);
+    let when = scene.when(tokens);
     let sentence = scene.sentence(tokens.start);
     let (fatalities, injured) = casualties::of(scene, sentence.clone());
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));
     let by = |stance: Stance| unique(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
-    Incident {
+    let incident = Incident {
         id: id(
             context.report,
             span.start,
@@ -234,14 +243,15 @@ fn incident(
         targets,
         fatalities,
         injured,
-        status: claims::status(&claims),
+        status: claims::status(&claims, outright),
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
         denied_by: by(Stance::Denies),
         confidence: crate::geography::decimals(trigger.probability * if location.is_some() { 1.0 } else { 0.8 }, 3),
         claims,
         evidence: vec![Evidence { span, text }],
-    }
+    };
+    (incident, outright)
 }
 
 /// The clause, with what carries its claim and its denial in the same sentence.
@@ -335,7 +345,8 @@ fn is_wider(one: &Incident, other: &Incident) -> bool {
     one.geo_precision > other.geo_precision && one.country == other.country
 }
 
-fn join(known: &mut Incident, other: Incident) {
+/// `outright`: whether the reporter tells one of them in their own voice.
+fn join(known: &mut Incident, other: Incident, outright: bool) {
     let better = match (known.geo_precision, other.geo_precision) {
         (None, Some(_)) => true,
         (Some(a), Some(b)) => b < a,
@@ -375,7 +386,6 @@ fn join(known: &mut Incident, other: Incident) {
     known.claimed_by = by(&known.claims, Stance::Asserts);
     known.denied_by = by(&known.claims, Stance::Denies);
     // What the reporter says outright stays reported, unless somebody denies it.
-    let outright = known.status == super::Status::Reported || other.status == super::Status::Reported;
-    let status = claims::status(&known.claims);
+    let status = claims::status(&known.claims, outright);
     known.status = if outright && status == super::Status::Claimed { super::Status::Reported } else { status };
 }

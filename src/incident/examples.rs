@@ -28,7 +28,7 @@ pub fn incident_examples(
     places: &Resolved,
     context: Context<'_>,
 ) -> Vec<IncidentExample> {
-    let scene = Scene::new(text, found, places);
+    let scene = Scene::new(text, found, places, context.published);
     let setting = Setting::new(&scene, context.published);
     let all: Vec<Candidate> = candidates::find(&scene);
     let example = |number: usize, candidate: &Candidate| IncidentExample {

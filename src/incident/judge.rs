@@ -5,10 +5,10 @@
 //! report has; the tables only say what a word could mean.
 
 use super::candidates::Candidate;
+use super::casualties;
 use super::inflection::Form;
 use super::lexicon::LEXICON;
 use super::scene::Scene;
-use super::{casualties, dates};
 use crate::fitted::{Logistic, hash, mix, probability};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -232,7 +232,7 @@ impl<'s, 'a> Setting<'s, 'a> {
         let strong = u64::from(candidate.row.strong);
         let located = |range: &Range<usize>| scene.toponyms_in(range.clone()).any(|t| t.role.locates());
         let place = u64::from(located(clause)) + u64::from(located(sentence));
-        let when = dates::of(scene, &candidate.tokens, self.published);
+        let when = scene.when(&candidate.tokens);
         let dated = match (&when, self.published) {
             (None, _) => 0,
             (Some(when), Some(published)) => match when.days {

@@ -26,11 +26,12 @@ const BEFORE: usize = 2;
 /// The locations of an event, the nearest first: several where a list of places is told; none when its sentence and the one
 /// before name no place that could be it.
 pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Vec<Location> {
-    one(scene, trigger).into_iter().collect()
+    let here = locating(scene, scene.sentence(trigger.start));
+    let Some(chosen) = one(scene, trigger, &here) else { return Vec::new() };
+    listed(scene, &here, chosen).into_iter().filter_map(|toponym| location(scene, toponym)).collect()
 }
 
-fn one(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> {
-    let sentence = scene.sentence(trigger.start);
+fn one<'t>(scene: &Scene<'t>, trigger: &Range<usize>, here: &[&'t Toponym]) -> Option<&'t Toponym> {
     let clause = scene.clause(trigger.start);
     let far = |tokens: &Range<usize>| {
         let gap = if tokens.start >= trigger.end {
@@ -38,18 +39,63 @@ fn one(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Location> {
         } else {
             trigger.start.saturating_sub(tokens.end) + BEFORE
         };
-        gap + if clause.start <= tokens.start && tokens.end <= clause.end { 0 } else { OTHER_CLAUSE }
+        let other = if clause.start <= tokens.start && tokens.end <= clause.end { 0 } else { OTHER_CLAUSE };
+        gap + other + lead(scene, tokens.start)
     };
-    let here = locating(scene, sentence);
     let nearest = here.iter().min_by_key(|t| far(&scene.tokens_of(t))).copied();
-    let named = unknown(scene, trigger).is_some();
-    let chosen = match nearest {
-        Some(toponym) => beside(scene, &here, inner(scene, &here, toponym)),
+    match nearest {
+        Some(toponym) => Some(beside(scene, here, inner(scene, here, toponym))),
         // A place that no gazetteer has is not the last one that was.
-        None if named => return None,
-        None => previous(scene, trigger)?,
+        None if unknown(scene, trigger).is_some() => None,
+        None => previous(scene, trigger),
+    }
+}
+
+/// How much further off a place seems by the word before it: one is `in` a town, and comes `from` another.
+fn lead(scene: &Scene<'_>, start: usize) -> usize {
+    let back = |n: usize| start.checked_sub(n).map_or("", |t| scene.word(t));
+    let word = if matches!(back(1), "the" | "nearby" | "neighbouring" | "neighboring") { back(2) } else { back(1) };
+    match word {
+        "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "off" | "over" | "on" => 0,
+        "from" | "to" | "towards" | "toward" | "with" | "by" | "for" => 12,
+        _ => 4,
+    }
+}
+
+/// The towns of a list that holds the chosen one: `in Fizuli, Jabrayil and Hadrut`.
+fn listed<'t>(scene: &Scene<'t>, here: &[&'t Toponym], chosen: &'t Toponym) -> Vec<&'t Toponym> {
+    let town = |t: &Toponym| t.place.as_ref().is_some_and(|p| p.level >= Level::Admin2) && t.role == Role::Literal;
+    let mut row: Vec<&Toponym> = here.iter().copied().filter(|t| town(t)).collect();
+    row.sort_by_key(|t| t.span);
+    let Some(at) = row.iter().position(|t| t.span == chosen.span) else { return vec![chosen] };
+    let joint = |one: &Toponym, two: &Toponym| {
+        let gap = scene.tokens_of(one).end..scene.tokens_of(two).start;
+        let words: Vec<&str> =
+            gap.map(|t| if scene.word(t).is_empty() { scene.written(t) } else { scene.word(t) }).collect();
+        match words.as_slice() {
+            [","] => Some(false),
+            ["and"] | [",", "and"] | ["and", "in"] | [",", "and", "in"] | ["and", "at"] => Some(true),
+            _ => None,
+        }
     };
-    location(scene, chosen)
+    let (mut first, mut last) = (at, at);
+    while first > 0 && joint(row[first - 1], row[first]).is_some() {
+        first -= 1;
+    }
+    while last + 1 < row.len() && joint(row[last], row[last + 1]).is_some() {
+        last += 1;
+    }
+    // "Paris, Texas" is one place; a list ends with `and`, and stands between nothing.
+    let closed = last > first && joint(row[last - 1], row[last]) == Some(true);
+    let start = scene.tokens_of(row[first]).start;
+    let tied = start.checked_sub(1).is_some_and(|t| matches!(scene.word(t), "between" | "linking" | "connecting"));
+    if !closed || tied {
+        return vec![chosen];
+    }
+    let same = |a: &Toponym, b: &Toponym| a.place.as_ref().map(|p| &p.id) == b.place.as_ref().map(|p| &p.id);
+    let mut out = vec![chosen];
+    out.extend(row[first..=last].iter().copied().filter(|t| !same(t, chosen)));
+    out
 }
 
 /// The places of a range that may locate something: the towns at the ends of a road are left out for the road.

@@ -55,7 +55,7 @@ pub fn code(
     context: Context<'_>,
     gazetteer: &Gazetteer,
 ) -> Findings {
-    let scene = scene::Scene::new(text, found, places);
+    let scene = scene::Scene::new(text, found, places, context.published);
     let incidents = coder::incidents(&scene, context);
     let infrastructure = infrastructure::find(&scene, &incidents, gazetteer);
     Findings { incidents, infrastructure }
@@ -63,5 +63,5 @@ pub fn code(
 
 /// Every word of a report that could report an event, with what spoke for it and against it.
 pub fn explain(text: &Text, found: &Recognized, places: &Resolved, context: Context<'_>) -> Vec<Considered> {
-    coder::considered(&scene::Scene::new(text, found, places), context)
+    coder::considered(&scene::Scene::new(text, found, places, context.published), context)
 }

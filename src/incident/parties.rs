@@ -143,6 +143,11 @@ fn is_auxiliary(word: &str) -> bool {
     )
 }
 
+/// A noun phrase without determiners and quotes around it.
+pub(super) fn trimmed(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    trim(scene, range)
+}
+
 /// Without determiners, quotes and leading prepositional words; `None` when nothing is left.
 fn trim(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let (mut start, mut end) = (range.start, range.end);

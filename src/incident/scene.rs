@@ -1,9 +1,11 @@
 //! A report as the incident coder reads it: folded words, clauses, and the places that may locate something.
 
+use super::dates::{Timeline, When};
 use super::lexicon::{Classes, LEXICON, Phrases};
 use crate::recognize::Recognized;
 use crate::resolve::{Resolved, Toponym};
 use crate::text::{Span, Text, TokenKind};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// The text, what was recognised, and where.
@@ -14,22 +16,30 @@ pub(super) struct Scene<'a> {
     words: Vec<String>,
     classes: Vec<Classes>,
     latest_year: Option<i16>,
+    timeline: Timeline,
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved) -> Self {
+    pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved, published: Option<Date>) -> Self {
         let words: Vec<String> = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
         let classes = classes(text, &words, places);
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
         let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
-        Self { text, found, places, words, classes, latest_year }
+        let mut out = Self { text, found, places, words, classes, latest_year, timeline: Timeline::default() };
+        out.timeline = Timeline::new(&out, published);
+        out
     }
 
     /// The classes of the words in a range.
     pub fn classes(&self, range: Range<usize>) -> Classes {
         let within = self.classes.get(range.start..range.end.min(self.classes.len()).max(range.start));
         within.into_iter().flatten().fold(Classes::default(), |all, class| all.with(*class))
+    }
+
+    /// The time of an event.
+    pub fn when(&self, trigger: &Range<usize>) -> Option<When> {
+        self.timeline.of(self, trigger)
     }
 
     /// The latest year that the text writes.
