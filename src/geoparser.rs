@@ -1,8 +1,9 @@
 //! The stages in their order: report in, analysis out.
 
 use crate::analysis::{Analysis, Provenance, SCHEMA};
-use crate::fitted::{Logistic, ModelError};
+use crate::fitted::ModelError;
 use crate::gazetteer::Gazetteer;
+use crate::incident::Judge;
 use crate::recognize::tagger::Model;
 use crate::recognize::{Models, RoleModel};
 use crate::report::Report;
@@ -61,7 +62,7 @@ impl Geoparser {
     ///
     /// When the bytes are no model of this version.
     pub fn with_judge(mut self, bytes: Vec<u8>) -> Result<Self, ModelError> {
-        Logistic::open(&bytes)?;
+        Judge::open(&bytes)?;
         self.judge = Some(bytes);
         Ok(self)
     }
@@ -122,7 +123,7 @@ impl Geoparser {
         incident::Context {
             report: &report.id,
             published: report.published.map(|(date, _)| date),
-            judge: self.judge.as_ref().and_then(|bytes| Logistic::open(bytes).ok()),
+            judge: self.judge.as_ref().and_then(|bytes| Judge::open(bytes).ok()),
         }
     }
 

@@ -15,8 +15,6 @@ pub(super) struct Candidate {
     pub tokens: Range<usize>,
     /// The row of the table that it fits.
     pub row: &'static Row,
-    /// Its number: rows that stand first win.
-    order: usize,
     /// The number of its type in the table of types.
     pub kind: usize,
     pub form: Form,
@@ -30,7 +28,8 @@ pub(super) struct Candidate {
     pub verb: Option<grammar::Verb>,
 }
 
-/// The candidates of a report, in text order. Triggers that a longer one holds are part of it.
+/// The candidates of a report, in text order: each trigger with every type that the table lets it have there. Triggers that a
+/// longer one holds are part of it.
 pub(super) fn find(scene: &Scene<'_>) -> Vec<Candidate> {
     let word = |t: usize| scene.word(t);
     let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
@@ -38,24 +37,29 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Candidate> {
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
         let blocked: Vec<Range<usize>> = scene.phrases(&LEXICON.block, range.clone()).map(|(t, ())| t).collect();
+        let mut covered = range.start;
         for token in range.clone() {
             let mut matches = LEXICON.triggers_at(token, range.end, &word, &joins);
             // The longest reading first, then the order of the table.
             matches.sort_by_key(|m| (std::cmp::Reverse(m.end), m.row));
-            let fits = matches.into_iter().filter(|m| blocked.iter().all(|b| b.end <= token || m.end <= b.start));
-            if let Some(found) = fits
-                .filter_map(|m| candidate(scene, token, m))
-                .min_by_key(|c| (std::cmp::Reverse(c.tokens.len() > 1), c.order))
-            {
-                let inside = out.last().is_some_and(|last| last.tokens.end > token);
-                if !inside {
+            let free = |m: &Match| m.end > covered && blocked.iter().all(|b| b.end <= token || m.end <= b.start);
+            let mut kinds: Vec<usize> = Vec::new();
+            for found in matches.into_iter().filter(free).filter_map(|m| candidate(scene, token, m)) {
+                // Each type once: the reading that the table has first.
+                if kinds.len() < READINGS && !kinds.contains(&found.kind) {
+                    kinds.push(found.kind);
                     out.push(found);
                 }
             }
+            covered =
+                covered.max(out.last().filter(|last| last.tokens.start == token).map_or(0, |last| last.tokens.end));
         }
     }
     out
 }
+
+/// So many types a trigger may have in one place, at the most.
+const READINGS: usize = 5;
 
 impl Candidate {
     /// Its type.
@@ -154,7 +158,7 @@ fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate>
         Outcome::Territory => territory(scene, classes(&subject)),
     };
     let passive = verb.as_ref().is_some_and(|v| v.passive) && found.form != Form::Gerund;
-    Some(Candidate { tokens, row, order: found.row, kind, form: found.form, subject, object, passive, verb })
+    Some(Candidate { tokens, row, kind, form: found.form, subject, object, passive, verb })
 }
 
 /// Who gains ground: rebels overtake it, and so does a state on another's ground; a government regains it.

@@ -3,7 +3,7 @@
 use super::candidates::{self, Candidate};
 use super::claims::{self, Said};
 use super::incident::{Considered, Evidence, Incident, Reason, Stance};
-use super::judge::{self, Setting};
+use super::judge::{self, Setting, Verdict};
 use super::lexicon::{EventType, LEXICON};
 use super::locate::{self, Location};
 use super::scene::Scene;
@@ -20,7 +20,7 @@ const BELIEVED: f64 = 0.5;
 struct Trigger {
     tokens: Range<usize>,
     candidate: Candidate,
-    probability: f64,
+    verdict: Verdict,
     said: Vec<String>,
 }
 
@@ -48,35 +48,48 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
 
 /// The candidates that the model believes.
 fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
-    judged(scene, context)
-        .into_iter()
-        .filter(|(_, probability)| *probability >= BELIEVED)
-        .map(|(candidate, probability)| Trigger {
+    let mut best: Vec<(Candidate, Verdict)> = Vec::new();
+    for (candidate, verdict) in judged(scene, context) {
+        // Of several readings of a trigger the likeliest type holds.
+        match best.last_mut().filter(|(last, _)| candidate.tokens.start < last.tokens.end) {
+            Some(last) => {
+                let happened = last.1.happened.max(verdict.happened);
+                if last.1.kind < verdict.kind {
+                    *last = (candidate, verdict);
+                }
+                last.1.happened = happened;
+            }
+            None => best.push((candidate, verdict)),
+        }
+    }
+    best.into_iter()
+        .filter(|(_, verdict)| verdict.happened >= BELIEVED)
+        .map(|(candidate, verdict)| Trigger {
             tokens: candidate.tokens.clone(),
             said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
             candidate,
-            probability,
+            verdict,
         })
         .collect()
 }
 
-/// All candidates with the probability that they report an event.
-fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, f64)> {
+/// All candidates with what the judge says of them.
+fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, Verdict)> {
     let all = candidates::find(scene);
     let Some(model) = context.judge.or_else(|| judge::shipped()).filter(|_| !all.is_empty()) else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
-    let probabilities: Vec<f64> =
-        all.iter().enumerate().map(|(number, one)| setting.probability(one, &all[..number], &model)).collect();
-    all.into_iter().zip(probabilities).collect()
+    let verdicts: Vec<Verdict> =
+        all.iter().enumerate().map(|(number, one)| setting.verdict(one, &all[..number], &model)).collect();
+    all.into_iter().zip(verdicts).collect()
 }
 
 /// What was considered, and what spoke for it and against it.
 pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Considered> {
-    let all: Vec<(Candidate, f64)> = judged(scene, context);
+    let all: Vec<(Candidate, Verdict)> = judged(scene, context);
     let Some(model) = context.judge.or_else(|| judge::shipped()) else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
     let candidates: Vec<Candidate> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
-    let told = all.iter().enumerate().map(|(number, (candidate, probability))| {
+    let told = all.iter().enumerate().map(|(number, (candidate, verdict))| {
         let span = scene.text.span_of(candidate.tokens.clone());
         let phrase = |range: &Option<Range<usize>>| {
             range.clone().filter(|r| !r.is_empty()).map(|r| scene.text.slice(scene.text.span_of(r)).to_owned())
@@ -88,8 +101,9 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
             rule: format!("{}: {}", candidate.form.name(), candidate.row.trigger),
             subject: phrase(&candidate.subject),
             object: phrase(&candidate.object),
-            probability: crate::geography::decimals(*probability, 3),
-            believed: *probability >= BELIEVED,
+            probability: crate::geography::decimals(verdict.happened, 3),
+            type_probability: crate::geography::decimals(verdict.kind, 3),
+            believed: verdict.happened >= BELIEVED,
             reasons: reasons
                 .into_iter()
                 .filter(|(_, weight)| weight.abs() >= 0.05)
@@ -143,7 +157,7 @@ fn later_casualties(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [In
     }
 }
 
-/// In one clause, the event that ACLED's codebook ranks higher wins; the others are its words too.
+/// In one clause, the likelier event wins; the others are its words too.
 fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
     let mut out: Vec<Trigger> = Vec::new();
     for trigger in all {
@@ -152,7 +166,7 @@ fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
             Some(known) => {
                 let mut said = std::mem::take(&mut known.said);
                 said.extend(trigger.said.iter().cloned());
-                if rank(&trigger) < rank(known) {
+                if trigger.verdict.kind > known.verdict.kind {
                     *known = trigger;
                 }
                 known.said = said;
@@ -173,12 +187,6 @@ fn may_be_one(one: &Trigger, other: &Trigger) -> bool {
         || (hazard(one) != hazard(other) && one.event_type != "Protests" && other.event_type != "Protests")
         || technological(one)
         || technological(other)
-}
-
-/// The order of ACLED's codebook. A weapon that failed is that, whatever else it would have been.
-fn rank(trigger: &Trigger) -> usize {
-    let event = trigger.candidate.event();
-    if event.sub_event_type == "Disrupted weapons use" { 0 } else { event.rank + 1 }
 }
 
 /// The incidents of a trigger, one for each place of a list, and whether the reporter tells them in their own voice.
@@ -247,7 +255,10 @@ fn incident(
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
         denied_by: by(Stance::Denies),
-        confidence: crate::geography::decimals(trigger.probability * if location.is_some() { 1.0 } else { 0.8 }, 3),
+        confidence: crate::geography::decimals(
+            trigger.verdict.happened * if location.is_some() { 1.0 } else { 0.8 },
+            3,
+        ),
         claims,
         evidence: vec![Evidence { span, text }],
     };

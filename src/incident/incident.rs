@@ -237,6 +237,8 @@ pub struct Considered {
     pub object: Option<String>,
     /// The probability that it reports an event.
     pub probability: f64,
+    /// The probability that the event is of this type.
+    pub type_probability: f64,
     /// Whether it was believed.
     pub believed: bool,
     /// What spoke for it (above zero) and against it, in log-odds, the heaviest first.

@@ -9,7 +9,7 @@ use super::casualties;
 use super::inflection::Form;
 use super::lexicon::LEXICON;
 use super::scene::Scene;
-use crate::fitted::{Logistic, hash, mix, probability};
+use crate::fitted::{Logistic, ModelError, hash, mix, probability};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,11 +18,44 @@ use std::sync::LazyLock;
 /// The weights inside the program.
 static WEIGHTS: &[u8] = include_bytes!("../../models/incidents.bin");
 
-static SHIPPED: LazyLock<Option<Logistic<'static>>> = LazyLock::new(|| Logistic::open(WEIGHTS).ok());
+static SHIPPED: LazyLock<Option<Judge<'static>>> = LazyLock::new(|| Judge::open(WEIGHTS).ok());
 
 /// The model inside the program.
-pub(super) fn shipped() -> Option<Logistic<'static>> {
+pub(super) fn shipped() -> Option<Judge<'static>> {
     *SHIPPED
+}
+
+/// Two models over the same features: whether anything happened, and whether it is of the type that a reading says.
+#[derive(Debug, Clone, Copy)]
+pub struct Judge<'a> {
+    happened: Logistic<'a>,
+    kind: Logistic<'a>,
+}
+
+impl<'a> Judge<'a> {
+    /// Reads a judge in place: two models of one length, one behind the other.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no whole judge of this version.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ModelError> {
+        let (happened, kind) = bytes.split_at(bytes.len() / 2);
+        Ok(Self { happened: Logistic::open(happened)?, kind: Logistic::open(kind)? })
+    }
+
+    /// The bytes of a judge with these weights.
+    pub fn encode(happened: &[f32], kind: &[f32]) -> Vec<u8> {
+        [Logistic::encode(happened), Logistic::encode(kind)].concat()
+    }
+}
+
+/// What a judge says of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Verdict {
+    /// The probability that something happened.
+    pub happened: f64,
+    /// The probability that it is of this type.
+    pub kind: f64,
 }
 
 /// What the words of a report say of all its candidates.
@@ -62,9 +95,9 @@ fn subject_of(template: u8) -> &'static str {
         19 => "a verb of saying",
         21 | 23 | 25 => "who acts",
         22 | 24 | 26 => "who is acted on",
-        27 => "kinds of words in the clause",
+        27..=29 => "kinds of words in the clause",
         30..=35 => "the words beside it",
-        36 => "the words of its clause",
+        36 | 39 => "the words of its clause",
         37 | 38 => "the words of its sentence",
         40 | 44 => "a place",
         41 | 46 => "a date",
@@ -91,22 +124,19 @@ impl<'s, 'a> Setting<'s, 'a> {
         Self { scene, published, words: content.into_iter().map(of).collect(), sport }
     }
 
-    /// The probability that a candidate reports an event.
-    pub fn probability(&self, candidate: &Candidate, before: &[Candidate], model: &Logistic<'_>) -> f64 {
-        f64::from(probability(model.score(&self.features(candidate, before))))
+    /// What the judge says of a candidate; `before` are the candidates that stand before it.
+    pub fn verdict(&self, candidate: &Candidate, before: &[Candidate], judge: &Judge<'_>) -> Verdict {
+        let features = self.features(candidate, before);
+        let of = |model: &Logistic<'_>| f64::from(probability(model.score(&features)));
+        Verdict { happened: of(&judge.happened), kind: of(&judge.kind) }
     }
 
     /// What spoke for a candidate and against it, in log-odds, the heaviest first.
-    pub fn reasons(
-        &self,
-        candidate: &Candidate,
-        before: &[Candidate],
-        model: &Logistic<'_>,
-    ) -> Vec<(&'static str, f64)> {
+    pub fn reasons(&self, candidate: &Candidate, before: &[Candidate], judge: &Judge<'_>) -> Vec<(&'static str, f64)> {
         let read = self.read(candidate, before);
         let mut out: Vec<(&'static str, f64)> = Vec::new();
         for (code, template) in read.codes.iter().zip(&read.templates) {
-            let (subject, weight) = (subject_of(*template), f64::from(model.score(&[*code])));
+            let (subject, weight) = (subject_of(*template), f64::from(judge.happened.score(&[*code])));
             match out.iter_mut().find(|(known, _)| *known == subject) {
                 Some((_, sum)) => *sum += weight,
                 None => out.push((subject, weight)),
@@ -188,6 +218,10 @@ impl<'s, 'a> Setting<'s, 'a> {
         }
         for number in scene.classes(clause.clone()).numbers() {
             out.push(27, &[number]);
+            out.push(28, &[number, kind]);
+        }
+        for number in scene.classes(tokens.clone()).numbers() {
+            out.push(29, &[number, kind]);
         }
     }
 
@@ -208,8 +242,11 @@ impl<'s, 'a> Setting<'s, 'a> {
         out.push(33, &[ahead(0), ahead(1)]);
         out.push(34, &[back(2), noun]);
         out.push(35, &[back(1), ahead(0)]);
+        out.push(8, &[of(&candidate.row.trigger), candidate.kind as u64]);
+        out.push(9, &[of(scene.word(tokens.start)), candidate.kind as u64]);
         for token in clause.clone().filter(|t| !tokens.contains(t) && !scene.word(*t).is_empty()) {
             out.push(36, &[of(scene.word(token))]);
+            out.push(39, &[of(scene.word(token)), candidate.kind as u64]);
         }
         for token in sentence.clone().filter(|t| !clause.contains(t) && scene.word(*t).len() >= CONTENT) {
             out.push(37, &[of(scene.word(token))]);
@@ -255,6 +292,7 @@ impl<'s, 'a> Setting<'s, 'a> {
         let number = scene.text.sentence_of(candidate.tokens.start).min(6) as u64;
         out.push(47, &[number]);
         out.push(48, &[number.min(1), noun, strong]);
+        let before: Vec<&Candidate> = before.iter().filter(|c| c.tokens.start < candidate.tokens.start).collect();
         let again = before.iter().filter(|c| c.kind == candidate.kind).count().min(3) as u64;
         let beside = before.iter().any(|c| c.kind == candidate.kind && sentence.contains(&c.tokens.start));
         out.push(49, &[again, u64::from(beside), noun]);

@@ -30,7 +30,8 @@ pub use incident::{
     Status,
 };
 
-use crate::fitted::Logistic;
+pub use judge::Judge;
+
 use crate::gazetteer::Gazetteer;
 use crate::recognize::Recognized;
 use crate::resolve::Resolved;
@@ -44,7 +45,7 @@ pub struct Context<'a> {
     /// The report's date; without one no relative date is resolved.
     pub published: Option<jiff::civil::Date>,
     /// What tells events from words that only could be one; `None` for the model inside the program.
-    pub judge: Option<Logistic<'a>>,
+    pub judge: Option<Judge<'a>>,
 }
 
 /// Finds the incidents and the infrastructure of a report. A report that reports nothing gives none.
