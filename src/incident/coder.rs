@@ -1,13 +1,14 @@
 //! From triggers to incidents: each with its place, time, actors and claims, and those that are the same joined.
 
 use super::candidates::{self, Candidate};
+use super::casualties::{self, Toll};
 use super::claims::{self, Said};
-use super::incident::{Considered, Evidence, Incident, Reason, Stance};
+use super::incident::{Considered, Count, Evidence, Incident, Reason, Stance};
 use super::judge::{self, Setting, Verdict};
-use super::lexicon::{EventType, LEXICON};
+use super::lexicon::{EventType, LEXICON, Tally};
 use super::locate::{self, Location};
 use super::scene::Scene;
-use super::{Context, casualties, parties};
+use super::{Context, parties};
 use crate::geography::Metres;
 use crate::recognize::Role;
 use sha2::{Digest, Sha256};
@@ -42,7 +43,7 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
     }
     let mut out: Vec<Incident> = out.into_iter().map(|(incident, _)| incident).collect();
     out.sort_by_key(|i| i.evidence.first().map(|e| e.span));
-    later_casualties(scene, &all, &mut out, context);
+    count_people(scene, &all, &mut out, context);
     out
 }
 
@@ -128,31 +129,74 @@ fn without_consequences(mut all: Vec<Trigger>) -> Vec<Trigger> {
 /// How many sentences behind an incident its casualties are still looked for.
 const LATER: usize = 3;
 
-/// Sentences that only count the dead and injured belong to the incident before them.
-fn later_casualties(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Incident], context: Context<'_>) {
-    for (number, sentence) in scene.text.sentences().iter().enumerate() {
-        let range = sentence.tokens.clone();
-        let (killed, hurt) = casualties::of(scene, range.clone());
-        let own = all.iter().any(|t| range.contains(&t.start));
-        if own
-            || (killed.is_none() && hurt.is_none())
-            || candidates::is_old(scene, range.clone(), context.published)
-            || scene.has(&LEXICON.past, range.clone())
-            || scene.has(&LEXICON.negation, range)
-        {
-            continue;
+/// Counts people by the incident that they belong to: the nearest trigger of the sentence, its clause first; a sentence that
+/// only counts belongs to the incident before it. A figure that is given again widens the range and is not added.
+fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Incident], context: Context<'_>) {
+    let everything = 0..scene.text.tokens().len();
+    let mut own: Vec<(usize, Vec<&Toll>)> = Vec::new();
+    let mut after: Vec<(usize, &Toll)> = Vec::new();
+    for toll in scene.tolls_in(&everything) {
+        let sentence = scene.sentence(toll.word.start);
+        let here = || all.iter().enumerate().filter(|(_, t)| sentence.contains(&t.start));
+        let clause = scene.clause(toll.word.start);
+        let far = |trigger: &Range<usize>| {
+            let other = if clause.contains(&trigger.start) { 0 } else { 30 };
+            trigger.start.abs_diff(toll.word.start) + other
+        };
+        match here().min_by_key(|(_, t)| far(t)) {
+            Some((number, _)) => match own.iter_mut().find(|(n, _)| *n == number) {
+                Some((_, list)) => list.push(toll),
+                None => own.push((number, vec![toll])),
+            },
+            None if is_aside(scene, &sentence, context) => {}
+            None => after.push((scene.text.sentence_of(toll.word.start), toll)),
         }
+    }
+    for (number, tolls) in own {
+        let at = scene.text.span_of(all[number].clone());
+        if let Some(incident) =
+            incidents.iter_mut().find(|i| i.evidence.iter().any(|e| e.span.overlaps(at)) && i.triggers_at(at))
+        {
+            for tally in TALLIES {
+                if let Some(count) = casualties::sum(tolls.iter().copied(), tally) {
+                    widen(incident.tally(tally), count);
+                }
+            }
+        }
+    }
+    for (sentence, toll) in after {
         let near = |i: &&mut Incident| {
             i.evidence.last().is_some_and(|e| {
                 let at = scene.text.sentence_of(scene.text.token_at(e.span.start));
-                at < number && number - at <= LATER
+                at < sentence && sentence - at <= LATER
             })
         };
         if let Some(incident) = incidents.iter_mut().filter(near).max_by_key(|i| i.evidence.last().map(|e| e.span)) {
-            incident.fatalities = incident.fatalities.take().or(killed);
-            incident.injured = incident.injured.take().or(hurt);
-            let (span, text) = scene.quote(sentence.tokens.clone());
-            incident.evidence.push(Evidence { span, text });
+            widen(incident.tally(toll.tally), toll.count.clone());
+            let (span, text) = scene.quote(scene.sentence(toll.word.start));
+            if !incident.evidence.iter().any(|e| e.span == span) {
+                incident.evidence.push(Evidence { span, text });
+            }
+        }
+    }
+}
+
+const TALLIES: [Tally; 5] = [Tally::Killed, Tally::Injured, Tally::Missing, Tally::Displaced, Tally::Arrested];
+
+/// Sentences whose figures are of other days.
+fn is_aside(scene: &Scene<'_>, sentence: &Range<usize>, context: Context<'_>) -> bool {
+    candidates::is_old(scene, sentence.clone(), context.published)
+        || scene.has(&LEXICON.past, sentence.clone())
+        || scene.has(&LEXICON.negation, sentence.clone())
+}
+
+/// A first figure is taken; another one widens the range, and the first stays the one to use.
+fn widen(known: &mut Option<Count>, other: Count) {
+    match known {
+        None => *known = Some(other),
+        Some(count) => {
+            count.low = count.low.min(other.low);
+            count.high = count.high.max(other.high);
         }
     }
 }
@@ -219,7 +263,6 @@ fn incident(
     let Said { claims, outright } = claims::of(scene, tokens, all);
     let when = scene.when(tokens);
     let sentence = scene.sentence(tokens.start);
-    let (fatalities, injured) = casualties::of(scene, sentence.clone());
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));
     let by = |stance: Stance| unique(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
     let incident = Incident {
@@ -249,8 +292,12 @@ fn incident(
         date_phrase: when.map(|w| scene.text.slice(scene.text.span_of(w.tokens)).to_owned()),
         actors,
         targets,
-        fatalities,
-        injured,
+        fatalities: None,
+        injured: None,
+        missing: None,
+        displaced: None,
+        arrested: None,
+        trigger_spans: vec![scene.text.span_of(tokens.clone())],
         status: claims::status(&claims, outright),
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
@@ -377,8 +424,7 @@ fn join(known: &mut Incident, other: Incident, outright: bool) {
     } else {
         known.date_phrase = known.date_phrase.take().or(other.date_phrase);
     }
-    known.fatalities = known.fatalities.take().or(other.fatalities);
-    known.injured = known.injured.take().or(other.injured);
+    known.trigger_spans.extend(other.trigger_spans);
     known.hedged |= other.hedged;
     known.confidence = known.confidence.max(other.confidence);
     known.actors = unique(known.actors.drain(..).chain(other.actors));

@@ -1,5 +1,6 @@
 //! Incidents, claims and assets, in the form the analysis writes them (schema 1, INTERFACE of the project).
 
+use super::lexicon::Tally;
 use crate::gazetteer::PlaceId;
 use crate::geography::{Km, LonLat, Metres, Shape};
 use crate::text::Span;
@@ -142,6 +143,18 @@ pub struct Incident {
     pub fatalities: Option<Count>,
     /// Injured, where stated.
     pub injured: Option<Count>,
+    /// Missing, where stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Count>,
+    /// Displaced or evacuated, where stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displaced: Option<Count>,
+    /// Arrested, where stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrested: Option<Count>,
+    /// Where its triggers stand, in code points.
+    #[serde(skip)]
+    pub(super) trigger_spans: Vec<Span>,
     /// What follows from the claims.
     pub status: Status,
     /// What each speaker says, in text order.
@@ -159,6 +172,22 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// Whether one of its triggers stands there.
+    pub(super) fn triggers_at(&self, span: Span) -> bool {
+        self.trigger_spans.contains(&span)
+    }
+
+    /// The count of people of a kind.
+    pub(super) fn tally(&mut self, tally: Tally) -> &mut Option<Count> {
+        match tally {
+            Tally::Killed => &mut self.fatalities,
+            Tally::Injured => &mut self.injured,
+            Tally::Missing => &mut self.missing,
+            Tally::Displaced => &mut self.displaced,
+            Tally::Arrested => &mut self.arrested,
+        }
+    }
+
     /// The representative point; `None` when unlocated.
     pub fn at(&self) -> Option<LonLat> {
         Some(LonLat::new(self.lon?, self.lat?))

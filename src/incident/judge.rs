@@ -5,9 +5,8 @@
 //! report has; the tables only say what a word could mean.
 
 use super::candidates::Candidate;
-use super::casualties;
 use super::inflection::Form;
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, Tally};
 use super::scene::Scene;
 use crate::fitted::{Logistic, ModelError, hash, mix, probability};
 use jiff::civil::Date;
@@ -280,8 +279,8 @@ impl<'s, 'a> Setting<'s, 'a> {
             },
             (Some(when), None) => 6 + u64::from(when.days.is_some()),
         };
-        let (killed, injured) = casualties::of(scene, sentence.clone());
-        let hurt = u64::from(killed.is_some()) + 2 * u64::from(injured.is_some());
+        let has = |tally: Tally| scene.tolls_in(sentence).any(|t| t.tally == tally);
+        let hurt = u64::from(has(Tally::Killed)) + 2 * u64::from(has(Tally::Injured));
         out.push(40, &[place, noun]);
         out.push(41, &[dated, noun]);
         out.push(42, &[hurt, noun]);

@@ -16,6 +16,8 @@ const CLASSES: &str = include_str!("../../lexicon/classes.csv");
 const CLASS_EVENTS: &str = include_str!("../../lexicon/class_events.csv");
 const GROUPS: &str = include_str!("../../lexicon/verb_groups.csv");
 const IRREGULAR: &str = include_str!("../../lexicon/irregular_verbs.csv");
+const CASUALTIES: &str = include_str!("../../lexicon/casualty_words.csv");
+const PEOPLE: &str = include_str!("../../lexicon/people_words.csv");
 const CUES: &str = include_str!("../../lexicon/event_cues.csv");
 const ASSETS: &str = include_str!("../../lexicon/infrastructure_words.csv");
 const STATES: &str = include_str!("../../lexicon/infrastructure_status.csv");
@@ -66,6 +68,31 @@ pub(super) struct EventType {
     pub glide: String,
     /// The order of ACLED's codebook; hazards behind.
     pub rank: usize,
+}
+
+/// What became of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tally {
+    Killed,
+    Injured,
+    Missing,
+    Displaced,
+    Arrested,
+}
+
+/// Where the number of people stands beside a word that says what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// `12 people died`.
+    Before,
+    /// `killing 12 people`.
+    Behind,
+    /// `killed 12 people`, `12 people were killed`.
+    Both,
+    /// `12 dead`.
+    Adjacent,
+    /// `the toll stands at 12`.
+    Toll,
 }
 
 /// What a row of the table makes of a trigger.
@@ -169,6 +196,11 @@ pub(super) struct Lexicon {
     /// Past forms of verbs that the tables know: where one stands, another clause is.
     past_verbs: HashMap<String, ()>,
     class_numbers: HashMap<String, Classes>,
+    pub casualties: Phrases<(Tally, Side)>,
+    /// What a counted noun is: a person, an animal, a thing.
+    pub people: HashMap<String, String>,
+    /// Classes whose words are persons.
+    pub persons: Classes,
     pub block: Phrases<()>,
     pub negation: Phrases<()>,
     pub unreal: Phrases<()>,
@@ -217,6 +249,11 @@ impl Lexicon {
             class_events: Vec::new(),
             past_verbs: HashMap::new(),
             class_numbers: HashMap::from([("place".to_owned(), Classes::PLACE)]),
+            casualties: Phrases::new(
+                rows(CASUALTIES).filter_map(|row| Some((row[0].clone(), (tally(&row[1])?, side(&row[2])?)))),
+            ),
+            people: rows(PEOPLE).map(|row| (row[0].clone(), row[1].clone())).collect(),
+            persons: Classes::default(),
             block: cue("block"),
             negation: cue("negation"),
             unreal: cue("unreal"),
@@ -250,6 +287,7 @@ impl Lexicon {
             }
         }
         self.classes = Phrases::new(by_word.into_iter());
+        self.persons = self.classes_named("state|rebel|police|crowd|civilian");
         for row in rows(CLASS_EVENTS).filter(|row| row.len() == 2) {
             let number = self.types.iter().position(|t| t.sub_event_type == row[1]);
             if let Some((class, number)) = self.class_numbers.get(&row[0]).copied().zip(number) {
@@ -435,6 +473,28 @@ impl Written {
         }
         (token <= limit).then_some(token)
     }
+}
+
+fn tally(name: &str) -> Option<Tally> {
+    Some(match name {
+        "killed" => Tally::Killed,
+        "injured" => Tally::Injured,
+        "missing" => Tally::Missing,
+        "displaced" => Tally::Displaced,
+        "arrested" => Tally::Arrested,
+        _ => return None,
+    })
+}
+
+fn side(name: &str) -> Option<Side> {
+    Some(match name {
+        "before" => Side::Before,
+        "behind" => Side::Behind,
+        "both" => Side::Both,
+        "adjacent" => Side::Adjacent,
+        "toll" => Side::Toll,
+        _ => return None,
+    })
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {

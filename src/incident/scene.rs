@@ -1,5 +1,6 @@
 //! A report as the incident coder reads it: folded words, clauses, and the places that may locate something.
 
+use super::casualties::{self, Toll};
 use super::dates::{Timeline, When};
 use super::lexicon::{Classes, LEXICON, Phrases};
 use crate::recognize::Recognized;
@@ -17,6 +18,7 @@ pub(super) struct Scene<'a> {
     classes: Vec<Classes>,
     latest_year: Option<i16>,
     timeline: Timeline,
+    tolls: Vec<Toll>,
 }
 
 impl<'a> Scene<'a> {
@@ -26,8 +28,10 @@ impl<'a> Scene<'a> {
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
         let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
-        let mut out = Self { text, found, places, words, classes, latest_year, timeline: Timeline::default() };
+        let mut out =
+            Self { text, found, places, words, classes, latest_year, timeline: Timeline::default(), tolls: Vec::new() };
         out.timeline = Timeline::new(&out, published);
+        out.tolls = text.sentences().iter().flat_map(|s| casualties::of(&out, s.tokens.clone())).collect();
         out
     }
 
@@ -35,6 +39,12 @@ impl<'a> Scene<'a> {
     pub fn classes(&self, range: Range<usize>) -> Classes {
         let within = self.classes.get(range.start..range.end.min(self.classes.len()).max(range.start));
         within.into_iter().flatten().fold(Classes::default(), |all, class| all.with(*class))
+    }
+
+    /// The counts of people in a range of tokens.
+    pub fn tolls_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Toll> {
+        let within = range.clone();
+        self.tolls.iter().filter(move |toll| within.contains(&toll.word.start))
     }
 
     /// The time of an event.

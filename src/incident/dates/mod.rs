@@ -93,6 +93,11 @@ impl Timeline {
     }
 }
 
+/// Whether a folded word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    calendar::month(word).is_some()
+}
+
 /// The days of a phrase, counted from the report's date or from what was told before it.
 fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Option<Date>) -> When {
     let last = before.iter().rev().find(|w| !w.said && (w.days.is_some() || w.night));
