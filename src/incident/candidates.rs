@@ -111,12 +111,56 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
                 || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Possessive))
 }
 
+/// Words that are asked for, feared or planned: `called for a ceasefire`, `to prevent fighting`.
+fn is_wanted(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let clause = scene.clause(tokens.start);
+    let near = tokens.start.saturating_sub(WANTED).max(clause.start)..tokens.start;
+    let last = scene.phrases(&LEXICON.unreal, near).map(|(cue, ())| cue.end).last();
+    // "threatened to march and blocked the road": another verb has come between.
+    last.is_some_and(|end| !(end..tokens.start).any(|t| LEXICON.is_past_verb(scene.word(t))))
+}
+
+/// Tokens between a word of wanting and what is wanted.
+const WANTED: usize = 7;
+
+/// A noun that only recalls what was told or known: `the renewed clashes`, `since the start of the fighting`, `previous truces`.
+fn is_background(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let back = |n: usize| tokens.start.checked_sub(n).map_or("", |t| scene.word(t));
+    if matches!(back(1), "previous" | "past" | "former" | "continuing" | "existing" | "agreed" | "earlier") {
+        return true;
+    }
+    let start = grammar::noun_phrase(scene, tokens).start;
+    let before = |n: usize| start.checked_sub(n).map_or("", |t| scene.word(t));
+    let definite = matches!(before(1), "the" | "this" | "these" | "those");
+    let governor = if definite { before(2) } else { before(1) };
+    let recalled = matches!(governor, "following" | "since" | "despite" | "amid" | "about" | "before" | "during");
+    let part_of = governor == "of"
+        && matches!(
+            if definite { before(3) } else { before(2) },
+            "start"
+                | "wake"
+                | "aftermath"
+                | "end"
+                | "history"
+                | "respect"
+                | "implementation"
+                | "cessation"
+                | "terms"
+                | "outbreak"
+                | "anniversary"
+        );
+    (definite && recalled) || part_of
+}
+
 fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate> {
     if is_other_word(scene, token, found.form) {
         return None;
     }
     let row = LEXICON.row(found.row);
     let tokens = token..found.end;
+    if found.form == Form::Noun && (is_wanted(scene, &tokens) || is_background(scene, &tokens)) {
+        return None;
+    }
     let (subject, object, verb) = if found.form == Form::Noun {
         let own = grammar::noun_phrase(scene, &tokens);
         let by = grammar::agent(scene, tokens.end);
@@ -149,7 +193,10 @@ fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate>
     if !reads(row.subject, &subject) || !reads(row.object, &object) || !fits(row.near, near()) {
         return None;
     }
-    if row.trigger == "impact" && verb.as_ref().is_some_and(|v| v.infinitive || v.modal) {
+    if verb
+        .as_ref()
+        .is_some_and(|v| v.modal || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens))))
+    {
         return None;
     }
     let kind = match row.outcome {

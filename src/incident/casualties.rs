@@ -358,7 +358,9 @@ fn value(scene: &Scene<'_>, token: usize) -> Option<(u64, usize, Option<String>)
         };
         return Some((value.saturating_mul(scale), token + 2, None));
     }
-    let vague = |n: u64, end: usize| Some((n, end, Some(scene.text.slice(scene.text.span_of(token..end)).to_owned())));
+    let vague = |n: u64, end: usize| {
+        Some((n, end, Some(scene.text.slice(scene.text.span_of(token..end)).trim_end_matches(" of").to_owned())))
+    };
     match (word, scene.word(token + 1)) {
         ("half", "a") if scene.word(token + 2) == "dozen" => return Some((6, token + 3, None)),
         ("a", "dozen") => return Some((12, token + 2, None)),

@@ -16,6 +16,8 @@ use std::ops::Range;
 
 /// From this probability on a candidate is believed.
 const BELIEVED: f64 = 0.5;
+/// … where its sentence tells nothing else.
+const UNTOLD: f64 = 0.8;
 
 /// A candidate that is believed, with the words of others that are the same event.
 struct Trigger {
@@ -25,26 +27,31 @@ struct Trigger {
     said: Vec<String>,
 }
 
+/// An incident on the way, with what the output does not show.
+struct Coded {
+    incident: Incident,
+    /// Whether the reporter tells it in their own voice.
+    outright: bool,
+    /// Where its triggers stand.
+    triggers: Vec<Range<usize>>,
+}
+
 /// The incidents of a report, in the order of their evidence.
 pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident> {
-    let mut out: Vec<(Incident, bool)> = Vec::new();
+    let mut out: Vec<Coded> = Vec::new();
     let merged = merged_in_clause(scene, without_consequences(believed(scene, context)));
     let all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
     for trigger in merged {
-        for (incident, outright) in incidents_of(scene, &trigger, &all, context) {
-            match out.iter_mut().find(|(known, _)| is_same(known, &incident)) {
-                Some((known, told)) => {
-                    *told |= outright;
-                    join(known, incident, *told);
-                }
-                None => out.push((incident, outright)),
+        for coded in incidents_of(scene, &trigger, &all, context) {
+            match out.iter_mut().find(|known| is_same(&known.incident, &coded.incident)) {
+                Some(known) => join(known, coded),
+                None => out.push(coded),
             }
         }
     }
-    let mut out: Vec<Incident> = out.into_iter().map(|(incident, _)| incident).collect();
-    out.sort_by_key(|i| i.evidence.first().map(|e| e.span));
+    out.sort_by_key(|coded| coded.incident.evidence.first().map(|e| e.span));
     count_people(scene, &all, &mut out, context);
-    out
+    out.into_iter().map(|coded| coded.incident).collect()
 }
 
 /// The candidates that the model believes.
@@ -64,7 +71,7 @@ fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
         }
     }
     best.into_iter()
-        .filter(|(_, verdict)| verdict.happened >= BELIEVED)
+        .filter(|(candidate, verdict)| verdict.happened >= bar(scene, candidate))
         .map(|(candidate, verdict)| Trigger {
             tokens: candidate.tokens.clone(),
             said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
@@ -72,6 +79,16 @@ fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
             verdict,
         })
         .collect()
+}
+
+/// How likely a candidate must be: more where its sentence tells neither where nor when nor what it did to anybody.
+fn bar(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+    let sentence = scene.sentence(candidate.tokens.start);
+    let told = scene.toponyms_in(sentence.clone()).any(|t| t.role.locates())
+        || locate::unknown(scene, &candidate.tokens).is_some()
+        || scene.when(&candidate.tokens).is_some()
+        || scene.tolls_in(&sentence).next().is_some();
+    if told { BELIEVED } else { UNTOLD }
 }
 
 /// All candidates with what the judge says of them.
@@ -104,7 +121,7 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
             object: phrase(&candidate.object),
             probability: crate::geography::decimals(verdict.happened, 3),
             type_probability: crate::geography::decimals(verdict.kind, 3),
-            believed: verdict.happened >= BELIEVED,
+            believed: verdict.happened >= bar(scene, candidate),
             reasons: reasons
                 .into_iter()
                 .filter(|(_, weight)| weight.abs() >= 0.05)
@@ -131,7 +148,7 @@ const LATER: usize = 3;
 
 /// Counts people by the incident that they belong to: the nearest trigger of the sentence, its clause first; a sentence that
 /// only counts belongs to the incident before it. A figure that is given again widens the range and is not added.
-fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Incident], context: Context<'_>) {
+fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded], context: Context<'_>) {
     let everything = 0..scene.text.tokens().len();
     let mut own: Vec<(usize, Vec<&Toll>)> = Vec::new();
     let mut after: Vec<(usize, &Toll)> = Vec::new();
@@ -153,25 +170,23 @@ fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Incide
         }
     }
     for (number, tolls) in own {
-        let at = scene.text.span_of(all[number].clone());
-        if let Some(incident) =
-            incidents.iter_mut().find(|i| i.evidence.iter().any(|e| e.span.overlaps(at)) && i.triggers_at(at))
-        {
+        if let Some(coded) = incidents.iter_mut().find(|i| i.triggers.contains(&all[number])) {
             for tally in TALLIES {
                 if let Some(count) = casualties::sum(tolls.iter().copied(), tally) {
-                    widen(incident.tally(tally), count);
+                    widen(coded.incident.tally(tally), count);
                 }
             }
         }
     }
     for (sentence, toll) in after {
-        let near = |i: &&mut Incident| {
-            i.evidence.last().is_some_and(|e| {
+        let near = |i: &&mut Coded| {
+            i.incident.evidence.last().is_some_and(|e| {
                 let at = scene.text.sentence_of(scene.text.token_at(e.span.start));
                 at < sentence && sentence - at <= LATER
             })
         };
-        if let Some(incident) = incidents.iter_mut().filter(near).max_by_key(|i| i.evidence.last().map(|e| e.span)) {
+        let last = incidents.iter_mut().filter(near).max_by_key(|i| i.incident.evidence.last().map(|e| e.span));
+        if let Some(incident) = last.map(|coded| &mut coded.incident) {
             widen(incident.tally(toll.tally), toll.count.clone());
             let (span, text) = scene.quote(scene.sentence(toll.word.start));
             if !incident.evidence.iter().any(|e| e.span == span) {
@@ -233,15 +248,10 @@ fn may_be_one(one: &Trigger, other: &Trigger) -> bool {
         || technological(other)
 }
 
-/// The incidents of a trigger, one for each place of a list, and whether the reporter tells them in their own voice.
-fn incidents_of(
-    scene: &Scene<'_>,
-    trigger: &Trigger,
-    all: &[Range<usize>],
-    context: Context<'_>,
-) -> Vec<(Incident, bool)> {
+/// The incidents of a trigger: one for each place of a list.
+fn incidents_of(scene: &Scene<'_>, trigger: &Trigger, all: &[Range<usize>], context: Context<'_>) -> Vec<Coded> {
     let tokens = &trigger.tokens;
-    let places = locate::of(scene, tokens);
+    let places = locate::of(scene, tokens, trigger.candidate.subject.as_ref());
     let first = incident(scene, trigger, places.first().cloned(), all, context);
     let others = places.iter().skip(1).map(|place| incident(scene, trigger, Some(place.clone()), all, context));
     std::iter::once(first).chain(others).collect()
@@ -253,7 +263,7 @@ fn incident(
     location: Option<Location>,
     all: &[Range<usize>],
     context: Context<'_>,
-) -> (Incident, bool) {
+) -> Coded {
     let tokens = &trigger.tokens;
     let clause = scene.clause(tokens.start);
     let (actors, targets) = sides(scene, &trigger.candidate, &clause);
@@ -297,7 +307,6 @@ fn incident(
         missing: None,
         displaced: None,
         arrested: None,
-        trigger_spans: vec![scene.text.span_of(tokens.clone())],
         status: claims::status(&claims, outright),
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
@@ -309,7 +318,7 @@ fn incident(
         claims,
         evidence: vec![Evidence { span, text }],
     };
-    (incident, outright)
+    Coded { incident, outright, triggers: vec![tokens.clone()] }
 }
 
 /// The clause, with what carries its claim and its denial in the same sentence.
@@ -403,8 +412,11 @@ fn is_wider(one: &Incident, other: &Incident) -> bool {
     one.geo_precision > other.geo_precision && one.country == other.country
 }
 
-/// `outright`: whether the reporter tells one of them in their own voice.
-fn join(known: &mut Incident, other: Incident, outright: bool) {
+fn join(one: &mut Coded, two: Coded) {
+    one.outright |= two.outright;
+    one.triggers.extend(two.triggers);
+    let outright = one.outright;
+    let (known, other) = (&mut one.incident, two.incident);
     let better = match (known.geo_precision, other.geo_precision) {
         (None, Some(_)) => true,
         (Some(a), Some(b)) => b < a,
@@ -424,7 +436,6 @@ fn join(known: &mut Incident, other: Incident, outright: bool) {
     } else {
         known.date_phrase = known.date_phrase.take().or(other.date_phrase);
     }
-    known.trigger_spans.extend(other.trigger_spans);
     known.hedged |= other.hedged;
     known.confidence = known.confidence.max(other.confidence);
     known.actors = unique(known.actors.drain(..).chain(other.actors));

@@ -152,9 +152,6 @@ pub struct Incident {
     /// Arrested, where stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrested: Option<Count>,
-    /// Where its triggers stand, in code points.
-    #[serde(skip)]
-    pub(super) trigger_spans: Vec<Span>,
     /// What follows from the claims.
     pub status: Status,
     /// What each speaker says, in text order.
@@ -172,11 +169,6 @@ pub struct Incident {
 }
 
 impl Incident {
-    /// Whether one of its triggers stands there.
-    pub(super) fn triggers_at(&self, span: Span) -> bool {
-        self.trigger_spans.contains(&span)
-    }
-
     /// The count of people of a kind.
     pub(super) fn tally(&mut self, tally: Tally) -> &mut Option<Count> {
         match tally {

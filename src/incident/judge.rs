@@ -277,7 +277,7 @@ impl<'s, 'a> Setting<'s, 'a> {
                 Some(_) => 4,
                 None => 5,
             },
-            (Some(when), None) => 6 + u64::from(when.days.is_some()),
+            (Some(when), None) => 5 - u64::from(when.days.is_some()),
         };
         let has = |tally: Tally| scene.tolls_in(sentence).any(|t| t.tally == tally);
         let hurt = u64::from(has(Tally::Killed)) + 2 * u64::from(has(Tally::Injured));
@@ -299,6 +299,5 @@ impl<'s, 'a> Setting<'s, 'a> {
             50,
             &[before.iter().filter(|c| sentence.contains(&c.tokens.start)).count().min(3) as u64, noun, strong],
         );
-        out.push(51, &[u64::from(self.published.is_some())]);
     }
 }

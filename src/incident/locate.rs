@@ -25,8 +25,16 @@ const BEFORE: usize = 2;
 
 /// The locations of an event, the nearest first: several where a list of places is told; none when its sentence and the one
 /// before name no place that could be it.
-pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>) -> Vec<Location> {
-    let here = locating(scene, scene.sentence(trigger.start));
+///
+/// A country that acts is no place: `Armenia and Azerbaijan reached a truce`.
+pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, subject: Option<&Range<usize>>) -> Vec<Location> {
+    let mut here = locating(scene, scene.sentence(trigger.start));
+    here.retain(|t| {
+        let tokens = scene.tokens_of(t);
+        let acts = subject.is_some_and(|s| s.start <= tokens.start && tokens.end <= s.end);
+        let country = t.place.as_ref().is_some_and(|p| p.level == Level::Country);
+        !(acts && country && lead(scene, tokens.start) > 0)
+    });
     let Some(chosen) = one(scene, trigger, &here) else { return Vec::new() };
     listed(scene, &here, chosen).into_iter().filter_map(|toponym| location(scene, toponym)).collect()
 }

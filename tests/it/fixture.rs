@@ -24,6 +24,7 @@ pub fn empty(id: &str) -> Analysis {
         toponyms: vec![],
         incidents: vec![],
         unresolved: vec![],
+        considered: vec![],
         infrastructure: vec![],
         notes: vec![],
         provenance: Provenance {
@@ -95,6 +96,9 @@ pub fn incident(id: &str, start: usize, words: &str) -> Incident {
         targets: vec![],
         fatalities: None,
         injured: None,
+        missing: None,
+        displaced: None,
+        arrested: None,
         status: Status::Reported,
         claims: vec![],
         claimed_by: vec![],
