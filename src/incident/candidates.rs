@@ -123,6 +123,12 @@ fn is_wanted(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
 /// Tokens between a word of wanting and what is wanted.
 const WANTED: usize = 7;
 
+/// What is said not to be: `no shelling`, `no new attacks`, `without fighting`.
+fn is_absent(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let absent = |n: usize| tokens.start.checked_sub(n).is_some_and(|t| matches!(scene.word(t), "no" | "without"));
+    absent(1) || (absent(2) && !LEXICON.is_past_verb(scene.word(tokens.start - 1)))
+}
+
 /// A noun that only recalls what was told or known: `the renewed clashes`, `since the start of the fighting`, `previous truces`.
 fn is_background(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let back = |n: usize| tokens.start.checked_sub(n).map_or("", |t| scene.word(t));
@@ -158,7 +164,10 @@ fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate>
     }
     let row = LEXICON.row(found.row);
     let tokens = token..found.end;
-    if found.form == Form::Noun && (is_wanted(scene, &tokens) || is_background(scene, &tokens)) {
+    let noun = matches!(found.form, Form::Noun | Form::Gerund);
+    if found.form == Form::Noun && (is_wanted(scene, &tokens) || is_background(scene, &tokens))
+        || noun && is_absent(scene, &tokens)
+    {
         return None;
     }
     let (subject, object, verb) = if found.form == Form::Noun {
@@ -202,14 +211,14 @@ fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate>
     let kind = match row.outcome {
         Outcome::Type(number) => number,
         Outcome::OfClass => LEXICON.event_of(classes(&subject)).or_else(|| LEXICON.event_of(wide(&subject)))?,
-        Outcome::Territory => territory(scene, classes(&subject)),
+        Outcome::Territory => territory(classes(&subject)),
     };
     let passive = verb.as_ref().is_some_and(|v| v.passive) && found.form != Form::Gerund;
     Some(Candidate { tokens, row, kind, form: found.form, subject, object, passive, verb })
 }
 
 /// Who gains ground: rebels overtake it, and so does a state on another's ground; a government regains it.
-fn territory(_scene: &Scene<'_>, subject: Classes) -> usize {
+fn territory(subject: Classes) -> usize {
     let name = if subject.meets(LEXICON.class("rebel")) && !subject.meets(LEXICON.class("state")) {
         "Non-state actor overtakes territory"
     } else {

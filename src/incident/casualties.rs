@@ -294,12 +294,11 @@ fn number(scene: &Scene<'_>, token: usize) -> Option<Read> {
         && !matches!(before.as_slice(), [.., "fewer" | "less", "than"]);
     let most = matches!(before.as_slice(), [.., "up", "to"] | [.., "most"] | [.., "many", "as"]);
     // "between three and five", "12 to 15".
-    if matches!(scene.word(end), "to" | "or") || matches!(scene.written(end), "-" | "–") {
-        if let Some((other, after, _)) =
-            self::value(scene, end + 1).filter(|(other, ..)| *other > value && *other < value * 20)
-        {
-            return Some(Read { count: Count { low: value, best: value, high: other, stated: None }, end: after });
-        }
+    if (matches!(scene.word(end), "to" | "or") || matches!(scene.written(end), "-" | "–"))
+        && let Some((other, after, _)) =
+            self::value(scene, end + 1).filter(|(other, ..)| *other > value && *other < value.saturating_mul(20))
+    {
+        return Some(Read { count: Count { low: value, best: value, high: other, stated: None }, end: after });
     }
     let (low, high) = if least {
         (value, value.saturating_mul(2))

@@ -4,7 +4,7 @@ use super::candidates::{self, Candidate};
 use super::casualties::{self, Toll};
 use super::claims::{self, Said};
 use super::incident::{Considered, Count, Evidence, Incident, Reason, Stance};
-use super::judge::{self, Setting, Verdict};
+use super::judge::{Setting, Verdict};
 use super::lexicon::{EventType, LEXICON, Tally};
 use super::locate::{self, Location};
 use super::scene::Scene;
@@ -94,7 +94,7 @@ fn bar(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
 /// All candidates with what the judge says of them.
 fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, Verdict)> {
     let all = candidates::find(scene);
-    let Some(model) = context.judge.or_else(|| judge::shipped()).filter(|_| !all.is_empty()) else { return Vec::new() };
+    let Some(model) = context.judge().filter(|_| !all.is_empty()) else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
     let verdicts: Vec<Verdict> =
         all.iter().enumerate().map(|(number, one)| setting.verdict(one, &all[..number], &model)).collect();
@@ -104,7 +104,7 @@ fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, Verdict)> 
 /// What was considered, and what spoke for it and against it.
 pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Considered> {
     let all: Vec<(Candidate, Verdict)> = judged(scene, context);
-    let Some(model) = context.judge.or_else(|| judge::shipped()) else { return Vec::new() };
+    let Some(model) = context.judge() else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
     let candidates: Vec<Candidate> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
     let told = all.iter().enumerate().map(|(number, (candidate, verdict))| {

@@ -48,6 +48,16 @@ pub struct Context<'a> {
     pub judge: Option<Judge<'a>>,
 }
 
+impl<'a> Context<'a> {
+    /// The judge that was given, or the one inside the program.
+    fn judge(&self) -> Option<Judge<'a>> {
+        match self.judge {
+            Some(judge) => Some(judge),
+            None => judge::shipped(),
+        }
+    }
+}
+
 /// Finds the incidents and the infrastructure of a report. A report that reports nothing gives none.
 pub fn code(
     text: &Text,

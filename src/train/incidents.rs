@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use regex::Regex;
 use std::sync::LazyLock;
 
-const CLIMB: Climb = Climb { bits: 18, rounds: 30, rate: 0.05, shrink: 2e-4 };
+const CLIMB: Climb = Climb { bits: 18, rounds: 30, rate: 0.05, shrink: 1e-3 };
 
 /// The bytes of a judge, fitted on coded reports; `None` when no word of theirs could be an event.
 pub fn fit_incidents(coded: &[&CodedReport], geoparser: &Geoparser) -> Option<Vec<u8>> {
@@ -39,7 +39,7 @@ pub fn fit_incidents(coded: &[&CodedReport], geoparser: &Geoparser) -> Option<Ve
 }
 
 /// How much a sentence alone counts beside its report.
-const ALONE: f32 = 0.3;
+const ALONE: f32 = 0.05;
 
 /// Each sentence of a report as a report of its own: once as it is, and once without its day and its report's.
 fn sentences_alone(report: &CodedReport) -> Vec<CodedReport> {

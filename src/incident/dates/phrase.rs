@@ -258,7 +258,7 @@ impl Reader<'_, '_> {
         }
         let year = self.year(at + 1);
         let named = year.is_some() || part || matches!(self.before(token), "in" | "during" | "of" | "last" | "by");
-        if !named || number == 5 && !named {
+        if !named {
             return None;
         }
         let (year, end) = year.map_or((None, at + 1), |(y, end)| (Some(y), end));
