@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, Provenance, SCHEMA};
 use crate::fitted::ModelError;
 use crate::gazetteer::Gazetteer;
-use crate::incident::Judge;
+use crate::incident::{Judge, Vocabulary};
 use crate::recognize::tagger::Model;
 use crate::recognize::{Models, RoleModel};
 use crate::report::Report;
@@ -19,6 +19,7 @@ pub struct Geoparser {
     tagger: Option<Vec<u8>>,
     roles: Option<Vec<u8>>,
     judge: Option<Vec<u8>>,
+    vocabulary: Option<Vocabulary>,
     weights: Weights,
     explains: bool,
 }
@@ -31,7 +32,15 @@ impl Geoparser {
 
     /// A geoparser over a gazetteer of your own.
     pub fn with(gazetteer: Gazetteer) -> Self {
-        Self { gazetteer, tagger: None, roles: None, judge: None, weights: *Weights::shipped(), explains: false }
+        Self {
+            gazetteer,
+            tagger: None,
+            roles: None,
+            judge: None,
+            vocabulary: None,
+            weights: *Weights::shipped(),
+            explains: false,
+        }
     }
 
     /// The same with a tagger that was fitted anew ([`crate::train::fit_tagger`]).
@@ -65,6 +74,13 @@ impl Geoparser {
         Judge::open(&bytes)?;
         self.judge = Some(bytes);
         Ok(self)
+    }
+
+    /// The same with triggers and actors of the user's own.
+    #[must_use]
+    pub fn with_vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.vocabulary = Some(vocabulary);
+        self
     }
 
     /// The same with other weights of the ranking ([`crate::train::fit_ranker`]).
@@ -124,6 +140,7 @@ impl Geoparser {
             report: &report.id,
             published: report.published.map(|(date, _)| date),
             judge: self.judge.as_ref().and_then(|bytes| Judge::open(bytes).ok()),
+            vocabulary: self.vocabulary.as_ref(),
         }
     }
 

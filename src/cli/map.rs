@@ -23,6 +23,7 @@ Examples:
   reportmap map examples/karabakh.md
   reportmap map reports/ -o map --published 2020-10-24
   reportmap map report.txt --gazetteer our_camps.csv
+  reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
 The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON, and analysis.jsonl.";
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use reportmap::gazetteer::Gazetteer;
+use reportmap::incident::Vocabulary;
 use reportmap::report::{self, Expanded, Format, Ids, Report};
 use reportmap::{Analysis, Geoparser};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,6 +27,13 @@ pub struct Reading {
     published: Option<Date>,
     #[command(flatten)]
     gazetteers: Gazetteers,
+    /// Your own words that report events (.csv, the columns of lexicon/events.csv: trigger, kind and sub_event_type at least);
+    /// repeatable
+    #[arg(long = "events", value_name = "FILE")]
+    events: Vec<PathBuf>,
+    /// Your own names of actors (.csv with the columns name, known_as, country, kind); repeatable, the last one wins
+    #[arg(long = "actors", value_name = "FILE")]
+    actors: Vec<PathBuf>,
     /// Read every input as this, whatever its name and first bytes say
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
@@ -91,13 +99,24 @@ impl Tally {
 }
 
 impl Reading {
-    /// The geoparser over the user's gazetteer.
+    /// The geoparser over the user's gazetteer and words.
     ///
     /// # Errors
     ///
-    /// When a gazetteer file cannot be used.
+    /// When a file of theirs cannot be used.
     pub fn geoparser(&self) -> anyhow::Result<Geoparser> {
-        Ok(Geoparser::with(self.gazetteers.open()?))
+        let geoparser = Geoparser::with(self.gazetteers.open()?);
+        if self.events.is_empty() && self.actors.is_empty() {
+            return Ok(geoparser);
+        }
+        let mut vocabulary = Vocabulary::default();
+        for file in &self.events {
+            vocabulary = vocabulary.with_events(file)?;
+        }
+        for file in &self.actors {
+            vocabulary = vocabulary.with_actors(file)?;
+        }
+        Ok(geoparser.with_vocabulary(vocabulary))
     }
 
     /// Reads all reports and hands over their analyses in the order of the input. Errors of single reports are said as they

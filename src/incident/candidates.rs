@@ -2,19 +2,21 @@
 
 use super::grammar;
 use super::inflection::Form;
-use super::lexicon::{Classes, LEXICON, Match, Outcome, Row};
+use super::lexicon::{Classes, LEXICON};
 use super::scene::Scene;
+use super::triggers::{Match, Outcome, Row, Triggers};
+use super::vocabulary::Vocabulary;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use std::ops::Range;
 
 /// A trigger that may report an event.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(super) struct Candidate<'a> {
     /// Its tokens.
     pub tokens: Range<usize>,
     /// The row of the table that it fits.
-    pub row: &'static Row,
+    pub row: &'a Row,
     /// The number of its type in the table of types.
     pub kind: usize,
     pub form: Form,
@@ -30,19 +32,23 @@ pub(super) struct Candidate {
 
 /// The candidates of a report, in text order: each trigger with every type that the table lets it have there. Triggers that a
 /// longer one holds are part of it.
-pub(super) fn find(scene: &Scene<'_>) -> Vec<Candidate> {
+pub(super) fn find<'a>(scene: &Scene<'a>) -> Vec<Candidate<'a>> {
     let word = |t: usize| scene.word(t);
     let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
-    let mut out: Vec<Candidate> = Vec::new();
+    // What the user says of a word holds before what the program knows.
+    let tables: Vec<&'a Triggers> =
+        scene.vocabulary.map(Vocabulary::triggers).into_iter().chain([&LEXICON.triggers]).collect();
+    let mut out: Vec<Candidate<'a>> = Vec::new();
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
         let blocked: Vec<Range<usize>> = scene.phrases(&LEXICON.block, range.clone()).map(|(t, ())| t).collect();
         let mut covered = range.start;
         for token in range.clone() {
-            let mut matches = LEXICON.triggers_at(token, range.end, &word, &joins);
-            // The longest reading first, then the order of the table.
-            matches.sort_by_key(|m| (std::cmp::Reverse(m.end), m.row));
-            let free = |m: &Match| m.end > covered && blocked.iter().all(|b| b.end <= token || m.end <= b.start);
+            let of = |table: &&'a Triggers| table.at(token, range.end, &word, &joins);
+            let mut matches: Vec<Match<'a>> = tables.iter().flat_map(of).collect();
+            // The longest reading first, then the order of the tables.
+            matches.sort_by_key(|m| std::cmp::Reverse(m.end));
+            let free = |m: &Match<'_>| m.end > covered && blocked.iter().all(|b| b.end <= token || m.end <= b.start);
             let mut kinds: Vec<usize> = Vec::new();
             for found in matches.into_iter().filter(free).filter_map(|m| candidate(scene, token, m)) {
                 // Each type once: the reading that the table has first.
@@ -61,7 +67,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Candidate> {
 /// So many types a trigger may have in one place, at the most.
 const READINGS: usize = 5;
 
-impl Candidate {
+impl Candidate<'_> {
     /// Its type.
     pub fn event(&self) -> &'static super::lexicon::EventType {
         &LEXICON.types[self.kind]
@@ -158,11 +164,11 @@ fn is_background(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     (definite && recalled) || part_of
 }
 
-fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate> {
+fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Candidate<'a>> {
     if is_other_word(scene, token, found.form) {
         return None;
     }
-    let row = LEXICON.row(found.row);
+    let row = found.row;
     let tokens = token..found.end;
     let noun = matches!(found.form, Form::Noun | Form::Gerund);
     if found.form == Form::Noun && (is_wanted(scene, &tokens) || is_background(scene, &tokens))
@@ -202,10 +208,9 @@ fn candidate(scene: &Scene<'_>, token: usize, found: Match) -> Option<Candidate>
     if !reads(row.subject, &subject) || !reads(row.object, &object) || !fits(row.near, near()) {
         return None;
     }
-    if verb
-        .as_ref()
-        .is_some_and(|v| v.modal || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens))))
-    {
+    if verb.as_ref().is_some_and(|v| {
+        v.modal || v.negated || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens)))
+    }) {
         return None;
     }
     let kind = match row.outcome {

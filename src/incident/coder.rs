@@ -3,14 +3,13 @@
 use super::candidates::{self, Candidate};
 use super::casualties::{self, Toll};
 use super::claims::{self, Said};
-use super::incident::{Considered, Count, Evidence, Incident, Reason, Stance};
+use super::incident::{Considered, Count, Evidence, Incident, PartySide, Reason, Stance};
 use super::judge::{Setting, Verdict};
 use super::lexicon::{EventType, LEXICON, Tally};
 use super::locate::{self, Location};
 use super::scene::Scene;
-use super::{Context, parties};
+use super::{Context, sides};
 use crate::geography::Metres;
-use crate::recognize::Role;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
@@ -20,11 +19,13 @@ const BELIEVED: f64 = 0.5;
 const UNTOLD: f64 = 0.8;
 
 /// A candidate that is believed, with the words of others that are the same event.
-struct Trigger {
+struct Trigger<'a> {
     tokens: Range<usize>,
-    candidate: Candidate,
+    candidate: Candidate<'a>,
     verdict: Verdict,
     said: Vec<String>,
+    /// The others.
+    also: Vec<Candidate<'a>>,
 }
 
 /// An incident on the way, with what the output does not show.
@@ -55,8 +56,8 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
 }
 
 /// The candidates that the model believes.
-fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
-    let mut best: Vec<(Candidate, Verdict)> = Vec::new();
+fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
+    let mut best: Vec<(Candidate<'_>, Verdict)> = Vec::new();
     for (candidate, verdict) in judged(scene, context) {
         // Of several readings of a trigger the likeliest type holds.
         match best.last_mut().filter(|(last, _)| candidate.tokens.start < last.tokens.end) {
@@ -77,12 +78,13 @@ fn believed(scene: &Scene<'_>, context: Context<'_>) -> Vec<Trigger> {
             said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
             candidate,
             verdict,
+            also: Vec::new(),
         })
         .collect()
 }
 
 /// How likely a candidate must be: more where its sentence tells neither where nor when nor what it did to anybody.
-fn bar(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
+fn bar(scene: &Scene<'_>, candidate: &Candidate<'_>) -> f64 {
     let sentence = scene.sentence(candidate.tokens.start);
     let told = scene.toponyms_in(sentence.clone()).any(|t| t.role.locates())
         || locate::unknown(scene, &candidate.tokens).is_some()
@@ -92,7 +94,7 @@ fn bar(scene: &Scene<'_>, candidate: &Candidate) -> f64 {
 }
 
 /// All candidates with what the judge says of them.
-fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, Verdict)> {
+fn judged<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<(Candidate<'a>, Verdict)> {
     let all = candidates::find(scene);
     let Some(model) = context.judge().filter(|_| !all.is_empty()) else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
@@ -103,10 +105,10 @@ fn judged(scene: &Scene<'_>, context: Context<'_>) -> Vec<(Candidate, Verdict)> 
 
 /// What was considered, and what spoke for it and against it.
 pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Considered> {
-    let all: Vec<(Candidate, Verdict)> = judged(scene, context);
+    let all: Vec<(Candidate<'_>, Verdict)> = judged(scene, context);
     let Some(model) = context.judge() else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
-    let candidates: Vec<Candidate> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
+    let candidates: Vec<Candidate<'_>> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
     let told = all.iter().enumerate().map(|(number, (candidate, verdict))| {
         let span = scene.text.span_of(candidate.tokens.clone());
         let phrase = |range: &Option<Range<usize>>| {
@@ -136,7 +138,7 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
 }
 
 /// What a natural hazard makes collapse or burst is its consequence, and no incident of its own.
-fn without_consequences(mut all: Vec<Trigger>) -> Vec<Trigger> {
+fn without_consequences<'a>(mut all: Vec<Trigger<'a>>) -> Vec<Trigger<'a>> {
     if all.iter().any(|t| t.candidate.event().event_type == "Natural hazard") {
         all.retain(|t| t.candidate.event().sub_event_type != "Structural collapse");
     }
@@ -217,7 +219,7 @@ fn widen(known: &mut Option<Count>, other: Count) {
 }
 
 /// In one clause, the likelier event wins; the others are its words too.
-fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
+fn merged_in_clause<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger> = Vec::new();
     for trigger in all {
         let clause = scene.clause(trigger.tokens.start);
@@ -225,10 +227,14 @@ fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
             Some(known) => {
                 let mut said = std::mem::take(&mut known.said);
                 said.extend(trigger.said.iter().cloned());
+                let mut also = std::mem::take(&mut known.also);
                 if trigger.verdict.kind > known.verdict.kind {
+                    also.insert(0, known.candidate.clone());
                     *known = trigger;
+                } else {
+                    also.push(trigger.candidate);
                 }
-                known.said = said;
+                (known.said, known.also) = (said, also);
             }
             None => out.push(trigger),
         }
@@ -237,7 +243,7 @@ fn merged_in_clause(scene: &Scene<'_>, all: Vec<Trigger>) -> Vec<Trigger> {
 }
 
 /// A flood and its landslide are two; shelling and the fighting it is part of are one.
-fn may_be_one(one: &Trigger, other: &Trigger) -> bool {
+fn may_be_one(one: &Trigger<'_>, other: &Trigger<'_>) -> bool {
     let (one, other) = (one.candidate.event(), other.candidate.event());
     let hazard = |e: &EventType| e.event_type.ends_with("hazard") || e.event_type == "Health";
     let technological = |e: &EventType| e.event_type == "Technological hazard";
@@ -249,7 +255,7 @@ fn may_be_one(one: &Trigger, other: &Trigger) -> bool {
 }
 
 /// The incidents of a trigger: one for each place of a list.
-fn incidents_of(scene: &Scene<'_>, trigger: &Trigger, all: &[Range<usize>], context: Context<'_>) -> Vec<Coded> {
+fn incidents_of(scene: &Scene<'_>, trigger: &Trigger<'_>, all: &[Range<usize>], context: Context<'_>) -> Vec<Coded> {
     let tokens = &trigger.tokens;
     let places = locate::of(scene, tokens, trigger.candidate.subject.as_ref());
     let first = incident(scene, trigger, places.first().cloned(), all, context);
@@ -259,14 +265,16 @@ fn incidents_of(scene: &Scene<'_>, trigger: &Trigger, all: &[Range<usize>], cont
 
 fn incident(
     scene: &Scene<'_>,
-    trigger: &Trigger,
+    trigger: &Trigger<'_>,
     location: Option<Location>,
     all: &[Range<usize>],
     context: Context<'_>,
 ) -> Coded {
     let tokens = &trigger.tokens;
     let clause = scene.clause(tokens.start);
-    let (actors, targets) = sides(scene, &trigger.candidate, &clause);
+    let told: Vec<Candidate<'_>> = std::iter::once(&trigger.candidate).chain(&trigger.also).cloned().collect();
+    let parties = sides::of(scene, &told, &clause);
+    let names = |side: PartySide| parties.iter().filter(|p| p.side == side).map(|p| p.name.clone()).collect();
     let unknown = locate::unknown(scene, tokens);
     let event = typed(&trigger.candidate, location.as_ref(), scene);
     let (event_type, sub_event_type) = (event.event_type.clone(), event.sub_event_type.clone());
@@ -300,8 +308,9 @@ fn incident(
         date_end: when.as_ref().and_then(|w| w.days).map(|d| d.1),
         time_precision: when.as_ref().filter(|w| w.days.is_some()).map(|w| w.precision),
         date_phrase: when.map(|w| scene.text.slice(scene.text.span_of(w.tokens)).to_owned()),
-        actors,
-        targets,
+        actors: names(PartySide::Actor),
+        targets: names(PartySide::Target),
+        parties,
         fatalities: None,
         injured: None,
         missing: None,
@@ -340,29 +349,8 @@ fn evidence(
 }
 
 /// Who acts and who or what is acted on.
-fn sides(scene: &Scene<'_>, candidate: &Candidate, clause: &Range<usize>) -> (Vec<String>, Vec<String>) {
-    let before = parties::actors(scene, clause.start..candidate.tokens.start);
-    let behind = parties::actors(scene, candidate.tokens.end..clause.end);
-    let event = candidate.event();
-    if event.event_type.ends_with("hazard") || event.event_type == "Health" {
-        return (Vec::new(), Vec::new());
-    }
-    if candidate.passive {
-        // Never a culprit that the text does not name: only `by X` behind a passive is one.
-        let by = candidate.subject.clone().map(|by| parties::actors(scene, by)).unwrap_or_default();
-        let struck = target(scene, clause.start..candidate.tokens.start);
-        return (by, struck.into_iter().collect());
-    }
-    if candidate.verb.is_some() { (before, behind) } else { (unique(before.into_iter().chain(behind)), Vec::new()) }
-}
-
-/// The place that a passive was done to.
-fn target(scene: &Scene<'_>, range: Range<usize>) -> Option<String> {
-    scene.toponyms_in(range).filter(|t| t.role == Role::Literal).last().map(|t| t.surface.clone())
-}
-
 /// The type, where it depends on whose ground it is: a state that takes another's is no government that regains it.
-fn typed(candidate: &Candidate, location: Option<&Location>, scene: &Scene<'_>) -> &'static EventType {
+fn typed(candidate: &Candidate<'_>, location: Option<&Location>, scene: &Scene<'_>) -> &'static EventType {
     let event = candidate.event();
     let ground = location.and_then(|l| l.place.country.as_deref());
     if let (Some(ground), Some(subject), "Government regains territory") =
@@ -381,11 +369,11 @@ fn id(report: &str, start: usize, end: usize, kind: &str) -> String {
     format!("{report}-{}", crate::gazetteer::hex(digest.get(..4).unwrap_or_default()))
 }
 
-fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for name in names {
-        if !out.contains(&name) {
-            out.push(name);
+fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out: Vec<T> = Vec::new();
+    for one in all {
+        if !out.contains(&one) {
+            out.push(one);
         }
     }
     out
@@ -440,6 +428,7 @@ fn join(one: &mut Coded, two: Coded) {
     known.confidence = known.confidence.max(other.confidence);
     known.actors = unique(known.actors.drain(..).chain(other.actors));
     known.targets = unique(known.targets.drain(..).chain(other.targets));
+    known.parties = unique(known.parties.drain(..).chain(other.parties));
     known.triggers = unique(known.triggers.drain(..).chain(other.triggers));
     for claim in other.claims {
         if !known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {

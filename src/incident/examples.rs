@@ -28,10 +28,10 @@ pub fn incident_examples(
     places: &Resolved,
     context: Context<'_>,
 ) -> Vec<IncidentExample> {
-    let scene = Scene::new(text, found, places, context.published);
+    let scene = Scene::new(text, found, places, context);
     let setting = Setting::new(&scene, context.published);
-    let all: Vec<Candidate> = candidates::find(&scene);
-    let example = |number: usize, candidate: &Candidate| IncidentExample {
+    let all: Vec<Candidate<'_>> = candidates::find(&scene);
+    let example = |number: usize, candidate: &Candidate<'_>| IncidentExample {
         span: text.span_of(candidate.tokens.clone()),
         sentence: text.span_of(scene.sentence(candidate.tokens.start)),
         sub_event_type: candidate.event().sub_event_type.clone(),

@@ -74,6 +74,10 @@ fn is_adverb(word: &str) -> bool {
 pub(super) fn verb(scene: &Scene<'_>, token: usize, end: usize) -> Verb {
     let sentence = scene.sentence(token);
     let mut out = Verb { start: token, passive: false, modal: false, infinitive: false, negated: false };
+    // "gang-raped": what is joined to a verb is no subject.
+    if token >= sentence.start + 2 && scene.written(token - 1) == "-" {
+        out.start = token - 2;
+    }
     while out.start > sentence.start && is_auxiliary(scene.word(out.start - 1)) {
         out.start -= 1;
         match scene.word(out.start) {

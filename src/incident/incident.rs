@@ -1,5 +1,6 @@
 //! Incidents, claims and assets, in the form the analysis writes them (schema 1, INTERFACE of the project).
 
+use super::actors::ActorKind;
 use super::lexicon::Tally;
 use crate::gazetteer::PlaceId;
 use crate::geography::{Km, LonLat, Metres, Shape};
@@ -94,6 +95,32 @@ pub struct Count {
     pub stated: Option<String>,
 }
 
+/// Which side of an incident a party is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartySide {
+    /// Who acts.
+    Actor,
+    /// Who or what is acted on.
+    Target,
+}
+
+/// Who takes part in an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// In the report's words: `RSF fighters`.
+    pub name: String,
+    /// Acts or is acted on.
+    pub side: PartySide,
+    /// The one name for all the ways it is written: `Rapid Support Forces (RSF)`, `Military forces of Azerbaijan`; `None`
+    /// where no table knows it and no state is named.
+    pub known_as: Option<String>,
+    /// ISO 3166-1 alpha-2 of the country it is of.
+    pub country: Option<String>,
+    /// What kind it is; `None` for what no table knows.
+    pub kind: Option<ActorKind>,
+}
+
 /// Something that is reported to have happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
@@ -139,6 +166,9 @@ pub struct Incident {
     pub actors: Vec<String>,
     /// Who or what is acted on.
     pub targets: Vec<String>,
+    /// The same, each with its one name, its country and its kind where they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
     /// Deaths, where stated.
     pub fatalities: Option<Count>,
     /// Injured, where stated.

@@ -96,7 +96,7 @@ fn subject_of(template: u8) -> &'static str {
         22 | 24 | 26 => "who is acted on",
         27..=29 => "kinds of words in the clause",
         30..=35 => "the words beside it",
-        36 | 39 => "the words of its clause",
+        39 => "the words of its clause",
         37 | 38 => "the words of its sentence",
         40 | 44 => "a place",
         41 | 46 => "a date",
@@ -124,14 +124,19 @@ impl<'s, 'a> Setting<'s, 'a> {
     }
 
     /// What the judge says of a candidate; `before` are the candidates that stand before it.
-    pub fn verdict(&self, candidate: &Candidate, before: &[Candidate], judge: &Judge<'_>) -> Verdict {
+    pub fn verdict(&self, candidate: &Candidate<'_>, before: &[Candidate<'_>], judge: &Judge<'_>) -> Verdict {
         let features = self.features(candidate, before);
         let of = |model: &Logistic<'_>| f64::from(probability(model.score(&features)));
         Verdict { happened: of(&judge.happened), kind: of(&judge.kind) }
     }
 
     /// What spoke for a candidate and against it, in log-odds, the heaviest first.
-    pub fn reasons(&self, candidate: &Candidate, before: &[Candidate], judge: &Judge<'_>) -> Vec<(&'static str, f64)> {
+    pub fn reasons(
+        &self,
+        candidate: &Candidate<'_>,
+        before: &[Candidate<'_>],
+        judge: &Judge<'_>,
+    ) -> Vec<(&'static str, f64)> {
         let read = self.read(candidate, before);
         let mut out: Vec<(&'static str, f64)> = Vec::new();
         for (code, template) in read.codes.iter().zip(&read.templates) {
@@ -146,11 +151,11 @@ impl<'s, 'a> Setting<'s, 'a> {
     }
 
     /// What the model reads of a candidate; `before` are the candidates that stand before it.
-    pub fn features(&self, candidate: &Candidate, before: &[Candidate]) -> Vec<u32> {
+    pub fn features(&self, candidate: &Candidate<'_>, before: &[Candidate<'_>]) -> Vec<u32> {
         self.read(candidate, before).codes
     }
 
-    fn read(&self, candidate: &Candidate, before: &[Candidate]) -> Features {
+    fn read(&self, candidate: &Candidate<'_>, before: &[Candidate<'_>]) -> Features {
         let scene = self.scene;
         let tokens = &candidate.tokens;
         let (sentence, clause) = (scene.sentence(tokens.start), scene.clause(tokens.start));
@@ -180,7 +185,7 @@ impl<'s, 'a> Setting<'s, 'a> {
         out
     }
 
-    fn grammar(&self, candidate: &Candidate, clause: &Range<usize>, out: &mut Features) {
+    fn grammar(&self, candidate: &Candidate<'_>, clause: &Range<usize>, out: &mut Features) {
         let scene = self.scene;
         let tokens = &candidate.tokens;
         let before = clause.start..tokens.start;
@@ -224,7 +229,7 @@ impl<'s, 'a> Setting<'s, 'a> {
         }
     }
 
-    fn around(&self, candidate: &Candidate, sentence: &Range<usize>, clause: &Range<usize>, out: &mut Features) {
+    fn around(&self, candidate: &Candidate<'_>, sentence: &Range<usize>, clause: &Range<usize>, out: &mut Features) {
         let scene = self.scene;
         let tokens = &candidate.tokens;
         let noun = u64::from(candidate.form == Form::Noun);
@@ -244,7 +249,6 @@ impl<'s, 'a> Setting<'s, 'a> {
         out.push(8, &[of(&candidate.row.trigger), candidate.kind as u64]);
         out.push(9, &[of(scene.word(tokens.start)), candidate.kind as u64]);
         for token in clause.clone().filter(|t| !tokens.contains(t) && !scene.word(*t).is_empty()) {
-            out.push(36, &[of(scene.word(token))]);
             out.push(39, &[of(scene.word(token)), candidate.kind as u64]);
         }
         for token in sentence.clone().filter(|t| !clause.contains(t) && scene.word(*t).len() >= CONTENT) {
@@ -256,10 +260,10 @@ impl<'s, 'a> Setting<'s, 'a> {
 
     fn evidence(
         &self,
-        candidate: &Candidate,
+        candidate: &Candidate<'_>,
         sentence: &Range<usize>,
         clause: &Range<usize>,
-        before: &[Candidate],
+        before: &[Candidate<'_>],
         out: &mut Features,
     ) {
         let scene = self.scene;
@@ -291,7 +295,7 @@ impl<'s, 'a> Setting<'s, 'a> {
         let number = scene.text.sentence_of(candidate.tokens.start).min(6) as u64;
         out.push(47, &[number]);
         out.push(48, &[number.min(1), noun, strong]);
-        let before: Vec<&Candidate> = before.iter().filter(|c| c.tokens.start < candidate.tokens.start).collect();
+        let before: Vec<&Candidate<'_>> = before.iter().filter(|c| c.tokens.start < candidate.tokens.start).collect();
         let again = before.iter().filter(|c| c.kind == candidate.kind).count().min(3) as u64;
         let beside = before.iter().any(|c| c.kind == candidate.kind && sentence.contains(&c.tokens.start));
         out.push(49, &[again, u64::from(beside), noun]);

@@ -35,6 +35,10 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, subject: Option<&Ran
         let country = t.place.as_ref().is_some_and(|p| p.level == Level::Country);
         !(acts && country && lead(scene, tokens.start) > 0)
     });
+    // "CAIRO — … south of a place that no gazetteer has": the report was filed in Cairo, and it happened elsewhere.
+    if unknown(scene, trigger).is_some() {
+        here.retain(|t| !is_dateline(scene, t));
+    }
     let Some(chosen) = one(scene, trigger, &here) else { return Vec::new() };
     listed(scene, &here, chosen).into_iter().filter_map(|toponym| location(scene, toponym)).collect()
 }
@@ -117,13 +121,28 @@ fn locating<'t>(scene: &Scene<'t>, range: Range<usize>) -> Vec<&'t Toponym> {
 /// The name of a place in the clause that no gazetteer has, when no other place stands there.
 pub(super) fn unknown(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<String> {
     let clause = scene.clause(trigger.start);
-    let located = scene.toponyms_in(clause.clone()).any(|t| t.role.locates() && t.place.is_some());
+    let located =
+        scene.toponyms_in(clause.clone()).any(|t| t.role.locates() && t.place.is_some() && !is_dateline(scene, t));
     let inside = |span: crate::text::Span| {
         let tokens = scene.text.tokens_in(span);
         clause.start <= tokens.start && tokens.end <= clause.end
     };
     scene.places.unresolved.iter().find(|u| !located && inside(u.span)).map(|u| u.surface.clone())
 }
+
+/// Whether a toponym is where the report was filed: in capitals at the head of a sentence, with a dash behind it.
+fn is_dateline(scene: &Scene<'_>, toponym: &Toponym) -> bool {
+    let tokens = scene.tokens_of(toponym);
+    let sentence = scene.sentence(tokens.start);
+    let capitals = !toponym.surface.chars().any(char::is_lowercase);
+    let ahead = tokens.end..sentence.end.min(tokens.end + DATELINE);
+    capitals
+        && scene.starts_sentence(tokens.start)
+        && ahead.into_iter().any(|t| matches!(scene.written(t), "—" | "–" | "-" | "--"))
+}
+
+/// Tokens between a dateline's town and its dash: a country, a day, an agency.
+const DATELINE: usize = 9;
 
 /// "the village of X, 5 km south of Y": when the X of the gazetteer lies elsewhere, the words behind it say where it is.
 fn beside<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &'t Toponym {

@@ -5,6 +5,7 @@
 //! makes no incident, and a relative date without the report's own stays open. A first version: its inside can be deepened
 //! behind [`code`].
 
+mod actors;
 mod candidates;
 mod casualties;
 mod claims;
@@ -21,16 +22,21 @@ mod lexicon;
 mod locate;
 mod parties;
 mod scene;
+mod sides;
 #[cfg(test)]
 mod tests;
+mod triggers;
+mod vocabulary;
 
+pub use actors::ActorKind;
 pub use examples::{IncidentExample, incident_examples};
 pub use incident::{
-    AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Reason, Stance,
-    Status,
+    AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party, PartySide,
+    Reason, Stance, Status,
 };
 
 pub use judge::Judge;
+pub use vocabulary::{Vocabulary, VocabularyError};
 
 use crate::gazetteer::Gazetteer;
 use crate::recognize::Recognized;
@@ -46,6 +52,8 @@ pub struct Context<'a> {
     pub published: Option<jiff::civil::Date>,
     /// What tells events from words that only could be one; `None` for the model inside the program.
     pub judge: Option<Judge<'a>>,
+    /// Words of the user's own.
+    pub vocabulary: Option<&'a Vocabulary>,
 }
 
 impl<'a> Context<'a> {
@@ -66,7 +74,7 @@ pub fn code(
     context: Context<'_>,
     gazetteer: &Gazetteer,
 ) -> Findings {
-    let scene = scene::Scene::new(text, found, places, context.published);
+    let scene = scene::Scene::new(text, found, places, context);
     let incidents = coder::incidents(&scene, context);
     let infrastructure = infrastructure::find(&scene, &incidents, gazetteer);
     Findings { incidents, infrastructure }
@@ -74,5 +82,5 @@ pub fn code(
 
 /// Every word of a report that could report an event, with what spoke for it and against it.
 pub fn explain(text: &Text, found: &Recognized, places: &Resolved, context: Context<'_>) -> Vec<Considered> {
-    coder::considered(&scene::Scene::new(text, found, places, context.published), context)
+    coder::considered(&scene::Scene::new(text, found, places, context), context)
 }

@@ -260,37 +260,3 @@ pub(super) fn speaker_role(scene: &Scene<'_>, range: Range<usize>) -> &'static s
         None => "unknown",
     }
 }
-
-/// Armed or acting parties named in a range: a name or demonym with its noun, `Azerbaijani forces`, `gunmen`.
-pub(super) fn actors(scene: &Scene<'_>, range: Range<usize>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for (phrase, ()) in scene.phrases(&LEXICON.armed, range.clone()) {
-        let mut start = phrase.start;
-        while start > range.start
-            && (is_name(scene, start - 1)
-                || matches!(
-                    scene.word(start - 1),
-                    "armed" | "government" | "rebel" | "riot" | "security" | "border" | "special" | "air"
-                )
-                || scene.written(start - 1) == "-")
-        {
-            start -= 1;
-        }
-        let name = name(scene, start..phrase.end);
-        if !out.contains(&name) {
-            out.push(name);
-        }
-    }
-    if out.is_empty() {
-        let states = scene
-            .toponyms_in(range)
-            .filter(|t| matches!(t.role, Role::Metonym | Role::Demonym))
-            .map(|t| t.surface.clone());
-        states.for_each(|name| {
-            if !out.contains(&name) {
-                out.push(name);
-            }
-        });
-    }
-    out
-}

@@ -1,12 +1,13 @@
 //! A report as the incident coder reads it: folded words, clauses, and the places that may locate something.
 
+use super::Context;
 use super::casualties::{self, Toll};
 use super::dates::{Timeline, When};
 use super::lexicon::{Classes, LEXICON, Phrases};
+use super::vocabulary::Vocabulary;
 use crate::recognize::Recognized;
 use crate::resolve::{Resolved, Toponym};
 use crate::text::{Span, Text, TokenKind};
-use jiff::civil::Date;
 use std::ops::Range;
 
 /// The text, what was recognised, and where.
@@ -16,20 +17,32 @@ pub(super) struct Scene<'a> {
     pub places: &'a Resolved,
     words: Vec<String>,
     classes: Vec<Classes>,
+    /// Words of the user's own.
+    pub vocabulary: Option<&'a Vocabulary>,
     latest_year: Option<i16>,
     timeline: Timeline,
     tolls: Vec<Toll>,
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved, published: Option<Date>) -> Self {
+    pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved, context: Context<'a>) -> Self {
+        let Context { published, vocabulary, .. } = context;
         let words: Vec<String> = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
         let classes = classes(text, &words, places);
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
         let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
-        let mut out =
-            Self { text, found, places, words, classes, latest_year, timeline: Timeline::default(), tolls: Vec::new() };
+        let mut out = Self {
+            text,
+            found,
+            places,
+            words,
+            classes,
+            vocabulary,
+            latest_year,
+            timeline: Timeline::default(),
+            tolls: Vec::new(),
+        };
         out.timeline = Timeline::new(&out, published);
         out.tolls = text.sentences().iter().flat_map(|s| casualties::of(&out, s.tokens.clone())).collect();
         out
@@ -191,8 +204,10 @@ fn classes(text: &Text, words: &[String], places: &Resolved) -> Vec<Classes> {
             None => token += 1,
         }
     }
-    for toponym in &places.toponyms {
-        let tokens = text.tokens_in(toponym.span);
+    // What no gazetteer has is a place too.
+    let spans = places.toponyms.iter().map(|t| t.span).chain(places.unresolved.iter().map(|u| u.span));
+    for span in spans {
+        let tokens = text.tokens_in(span);
         if let Some(within) = out.get_mut(tokens) {
             within.iter_mut().for_each(|class| *class = class.with(Classes::PLACE));
         }

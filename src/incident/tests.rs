@@ -13,7 +13,7 @@ fn findings(source: &str) -> Findings {
     let text = Text::new(source);
     let found = recognize(&text, &GAZETTEER);
     let places = resolve(&text, &found, &GAZETTEER);
-    let context = Context { report: "test", published: Some(date(2020, 10, 24)), judge: None };
+    let context = Context { report: "test", published: Some(date(2020, 10, 24)), judge: None, vocabulary: None };
     code(&text, &found, &places, context, &GAZETTEER)
 }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use regex::Regex;
 use std::sync::LazyLock;
 
-const CLIMB: Climb = Climb { bits: 18, rounds: 30, rate: 0.05, shrink: 1e-3 };
+const CLIMB: Climb = Climb { bits: 18, rounds: 30, rate: 0.05, shrink: 1e-3, rare: 3 };
 
 /// The bytes of a judge, fitted on coded reports; `None` when no word of theirs could be an event.
 pub fn fit_incidents(coded: &[&CodedReport], geoparser: &Geoparser) -> Option<Vec<u8>> {
@@ -102,7 +102,7 @@ fn readings(report: &CodedReport, geoparser: &Geoparser) -> Vec<Reading> {
     let text = Text::new(report.report.text.clone());
     let (found, places) = geoparser.places(&report.report, &text);
     let published = report.report.published.map(|(date, _)| date);
-    let context = Context { report: &report.report.id, published, judge: None };
+    let context = Context { report: &report.report.id, published, judge: None, vocabulary: None };
     let read = incident_examples(&text, &found, &places, context).into_iter().map(|example| {
         let coded = |test: &dyn Fn(bool, Span) -> bool| {
             report.incidents.iter().any(|gold| {

@@ -21,16 +21,22 @@ pub(super) struct Climb {
     pub rate: f32,
     /// How strongly weights are drawn to zero.
     pub shrink: f32,
+    /// Features of fewer lessons than this are left out: what is seen once is learnt by heart.
+    pub rare: u32,
 }
 
 /// The weights that tell the lessons apart.
 pub(super) fn fit(lessons: &[Lesson<'_>], climb: Climb) -> Vec<f32> {
     let mask = (1 << climb.bits) - 1;
     let (mut weights, mut squares) = (vec![0.0_f32; 1 << climb.bits], vec![0.0_f32; 1 << climb.bits]);
+    let mut seen = vec![0_u32; 1 << climb.bits];
+    for feature in lessons.iter().filter(|lesson| lesson.weight >= 1.0).flat_map(|lesson| lesson.features) {
+        seen[*feature as usize & mask] += 1;
+    }
     for round in 0..climb.rounds {
         for number in shuffled(lessons.len(), round as u64) {
             let lesson = &lessons[number];
-            let buckets = || lesson.features.iter().map(|f| *f as usize & mask);
+            let buckets = || lesson.features.iter().map(|f| *f as usize & mask).filter(|b| seen[*b] >= climb.rare);
             let odds: f32 = buckets().map(|b| weights[b]).sum();
             let error = lesson.weight * (1.0 / (1.0 + (-odds).exp()) - f32::from(u8::from(lesson.is)));
             for bucket in buckets() {

@@ -7,7 +7,7 @@ use crate::recognize::{RoleExample, RoleModel, role_examples};
 use crate::text::{Span, Text};
 use rayon::prelude::*;
 
-const CLIMB: Climb = Climb { bits: 15, rounds: 30, rate: 0.08, shrink: 2e-3 };
+const CLIMB: Climb = Climb { bits: 15, rounds: 30, rate: 0.08, shrink: 2e-3, rare: 0 };
 
 /// The bytes of a model of roles, fitted on the reports that mark them; `None` when none does.
 pub fn fit_roles(corpora: &[Gold], gazetteer: &Gazetteer) -> Option<Vec<u8>> {

@@ -94,6 +94,7 @@ pub fn incident(id: &str, start: usize, words: &str) -> Incident {
         date_phrase: None,
         actors: vec![],
         targets: vec![],
+        parties: Vec::new(),
         fatalities: None,
         injured: None,
         missing: None,

@@ -169,9 +169,13 @@ mod tests {
     use crate::text::Text;
     use jiff::civil::date;
 
+    fn context(published: Option<Date>) -> crate::incident::Context<'static> {
+        crate::incident::Context { report: "test", published, judge: None, vocabulary: None }
+    }
+
     fn days(source: &str, published: Option<Date>) -> Vec<Option<(Date, Date)>> {
         let (text, found, places) = (Text::new(source), Recognized::default(), Resolved::default());
-        let scene = Scene::new(&text, &found, &places, published);
+        let scene = Scene::new(&text, &found, &places, context(published));
         Timeline::new(&scene, published).all.into_iter().map(|w| w.days).collect()
     }
 
@@ -269,7 +273,7 @@ mod tests {
             Recognized::default(),
             Resolved::default(),
         );
-        let scene = Scene::new(&text, &found, &places, SATURDAY);
+        let scene = Scene::new(&text, &found, &places, context(SATURDAY));
         let timeline = Timeline::new(&scene, SATURDAY);
         assert!(timeline.of(&scene, &(8..9)).is_none());
     }

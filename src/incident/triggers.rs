@@ -1,0 +1,245 @@
+//! The words that report events: triggers with what they need, in all their forms.
+//!
+//! A row states a trigger once: `shoot down`, a verb, of a weapon; a text writes it in many ways. The program's own rows are in
+//! `lexicon/events.csv`; a user's have the same columns ([`super::Vocabulary`]).
+
+use super::inflection::{self, Form};
+use super::lexicon::{Classes, Lexicon, words_of};
+use std::collections::HashMap;
+
+/// What a row of the table makes of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// This type.
+    Type(usize),
+    /// The type that belongs to the class of the subject: a quake shakes, a drone hits.
+    OfClass,
+    /// A change of who holds a place: by whom tells which.
+    Territory,
+}
+
+/// A trigger with what it needs to report an event.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// The trigger as the table has it.
+    pub trigger: String,
+    /// Classes of which one must stand in the subject; in an event noun's own phrase for nouns.
+    pub subject: Classes,
+    /// … in the object.
+    pub object: Classes,
+    /// … in the clause.
+    pub near: Classes,
+    /// What it reports.
+    pub outcome: Outcome,
+    /// Whether it needs no more than this to be believed.
+    pub strong: bool,
+    /// What a vague verb leaves open.
+    pub candidates: Vec<String>,
+}
+
+/// A way in which a trigger is written.
+#[derive(Debug, Clone)]
+struct Written {
+    rest: Vec<Piece>,
+    form: Form,
+    row: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Word(String),
+    /// Up to [`GAP`] words: `took 12 people hostage`.
+    Gap,
+}
+
+/// The most words that may stand inside a trigger that is written apart.
+const GAP: usize = 6;
+
+/// A trigger found in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match<'a> {
+    /// The token behind it.
+    pub end: usize,
+    pub form: Form,
+    /// Its row.
+    pub row: &'a Row,
+}
+
+/// Rows of triggers, found by their first word.
+#[derive(Debug, Default)]
+pub(super) struct Triggers {
+    rows: Vec<Row>,
+    by_word: HashMap<String, Vec<Written>>,
+    verbs: Vec<String>,
+}
+
+/// What a table of triggers holds, column by column.
+pub(super) const COLUMNS: [&str; 8] =
+    ["trigger", "kind", "subject", "object", "near", "sub_event_type", "strength", "candidates"];
+
+impl Triggers {
+    /// Takes a row of a table in; what is wrong with it, when it cannot be read.
+    pub fn learn(&mut self, cells: &[String], lexicon: &Lexicon) -> Result<(), String> {
+        let cell = |n: usize| cells.get(n).map_or("", |c| c.trim());
+        if cells.len() != COLUMNS.len() {
+            return Err(format!(
+                "it has {} cells where {} are expected: {}",
+                cells.len(),
+                COLUMNS.len(),
+                COLUMNS.join(",")
+            ));
+        }
+        if words_of(cell(0)).is_empty() {
+            return Err("its trigger is empty".to_owned());
+        }
+        let outcome = match cell(5) {
+            "=class" => Outcome::OfClass,
+            "=territory" => Outcome::Territory,
+            name => match lexicon.types.iter().position(|t| t.sub_event_type == name) {
+                Some(number) => Outcome::Type(number),
+                None => return Err(format!("“{name}” is no sub-event type")),
+            },
+        };
+        let unknown =
+            [2, 3, 4].into_iter().flat_map(|n| cell(n).split('|')).find(|c| !c.is_empty() && !lexicon.has_class(c));
+        if let Some(class) = unknown {
+            return Err(format!("“{class}” is no class of words"));
+        }
+        let number = self.rows.len();
+        match cell(1) {
+            "group" => {
+                let verbs = lexicon.verbs_of(cell(0)).ok_or_else(|| format!("“{}” is no group of verbs", cell(0)))?;
+                for verb in verbs {
+                    self.learn_verb(verb, number, lexicon);
+                }
+            }
+            "verb" => self.learn_verb(cell(0), number, lexicon),
+            "noun" => self.learn_noun(cell(0), number),
+            kind => return Err(format!("“{kind}” is neither noun, verb nor group")),
+        }
+        self.rows.push(Row {
+            trigger: cell(0).to_owned(),
+            subject: lexicon.classes_named(cell(2)),
+            object: lexicon.classes_named(cell(3)),
+            near: lexicon.classes_named(cell(4)),
+            outcome,
+            strong: cell(6) == "strong",
+            candidates: cell(7).split('|').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+        });
+        Ok(())
+    }
+
+    /// The first words of all its verbs.
+    pub fn verbs(&self) -> &[String] {
+        &self.verbs
+    }
+
+    /// How many rows there are.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn learn_verb(&mut self, verb: &str, row: usize, lexicon: &Lexicon) {
+        let mut pieces = verb.split(' ').flat_map(|word| match word {
+            "..." => vec![Piece::Gap],
+            word => words_of(word).into_iter().map(Piece::Word).collect(),
+        });
+        let Some(Piece::Word(first)) = pieces.next() else { return };
+        let rest: Vec<Piece> = pieces.collect();
+        self.verbs.push(first.clone());
+        for (form, kind) in lexicon.forms(&first) {
+            let written = Written { rest: rest.clone(), form: kind, row };
+            self.by_word.entry(form).or_default().push(written);
+        }
+    }
+
+    fn learn_noun(&mut self, noun: &str, row: usize) {
+        let words = words_of(noun);
+        let Some((last, head)) = words.split_last() else { return };
+        let mut spellings = vec![last.clone()];
+        if !last.ends_with('s')
+            && !noun.ends_with("ing")
+            && !matches!(last.as_str(), "of" | "electricity" | "power" | "dark")
+        {
+            spellings.push(inflection::plural(last));
+        }
+        for last in spellings {
+            let mut all: Vec<String> = head.to_vec();
+            all.push(last);
+            let first = all.remove(0);
+            let rest = all.into_iter().map(Piece::Word).collect();
+            self.by_word.entry(first).or_default().push(Written { rest, form: Form::Noun, row });
+        }
+    }
+
+    /// The triggers that start at a token, in the order of the table; `word` gives the folded word of a token, `joins` whether
+    /// it is a hyphen, and nothing is read past `limit`.
+    pub fn at<'a, 'w>(
+        &'a self,
+        token: usize,
+        limit: usize,
+        word: &impl Fn(usize) -> &'w str,
+        joins: &impl Fn(usize) -> bool,
+    ) -> Vec<Match<'a>> {
+        let Some(list) = self.by_word.get(word(token)) else { return Vec::new() };
+        list.iter()
+            .filter_map(|written| {
+                let end = written.end(token + 1, limit, word, joins)?;
+                Some(Match { end, form: written.form, row: self.rows.get(written.row)? })
+            })
+            .collect()
+    }
+}
+
+impl Written {
+    fn end<'w>(
+        &self,
+        mut token: usize,
+        limit: usize,
+        word: &impl Fn(usize) -> &'w str,
+        joins: &impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut gap = false;
+        for piece in &self.rest {
+            let Piece::Word(wanted) = piece else {
+                gap = true;
+                continue;
+            };
+            while joins(token) {
+                token += 1;
+            }
+            if gap {
+                // A comma or a full stop ends the reach.
+                token = (token..limit.min(token + GAP + 1))
+                    .take_while(|t| !word(*t).is_empty() || joins(*t))
+                    .find(|t| word(*t) == wanted)?;
+                gap = false;
+            } else if token >= limit || word(token) != wanted {
+                return None;
+            }
+            token += 1;
+        }
+        (token <= limit).then_some(token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::LEXICON;
+    use super::*;
+
+    fn found(words: &[&str]) -> Vec<(usize, Form)> {
+        let word = |i: usize| words.get(i).copied().unwrap_or_default();
+        let matches = LEXICON.triggers.at(0, words.len(), &word, &|_| false);
+        matches.into_iter().map(|m| (m.end, m.form)).collect()
+    }
+
+    #[test]
+    fn triggers_are_found_in_all_forms_and_apart() {
+        assert!(found(&["shelled", "the", "town"]).contains(&(1, Form::Past)));
+        assert!(found(&["took", "twelve", "people", "hostage"]).contains(&(4, Form::Past)));
+        assert!(found(&["airstrikes", "hit"]).contains(&(1, Form::Noun)));
+        assert!(found(&["table"]).is_empty());
+    }
+}
