@@ -24,7 +24,8 @@ Examples:
   reportmap map reports/ -o map --published 2020-10-24
   reportmap map report.txt --gazetteer our_camps.csv
 
-The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON, and analysis.jsonl.";
+The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
+tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; and analysis.jsonl.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;
