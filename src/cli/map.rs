@@ -25,7 +25,8 @@ Examples:
   reportmap map report.txt --gazetteer our_camps.csv
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
-The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON, and analysis.jsonl.";
+The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
+tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; and analysis.jsonl.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;

@@ -23,7 +23,7 @@ pub fn summary(
     let mut page = Page { out: String::new(), styled };
     page.reports(analyses);
     page.places(analyses);
-    page.incidents(analyses);
+    page.incidents(analyses, layers);
     page.infrastructure(analyses);
     page.notes(analyses);
     page.files(layers, folder, files);
@@ -107,7 +107,7 @@ impl Page {
         self.list(rows, "places.geojson");
     }
 
-    fn incidents(&mut self, analyses: &[Analysis]) {
+    fn incidents(&mut self, analyses: &[Analysis], layers: &Layers) {
         let incidents: Vec<&Incident> = analyses.iter().flat_map(|a| &a.incidents).collect();
         let mut by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
         for incident in &incidents {
@@ -125,6 +125,16 @@ impl Page {
         });
         let rows = sorted.into_iter().map(incident_row).collect();
         self.list(rows, "incidents.geojson");
+        match layers.table("acled").map_or(0, |table| table.left_out) {
+            0 => {}
+            1 => self.line("  1 incident is no ACLED event and is only in incidents.csv"),
+            several => {
+                self.line(&format!(
+                    "  {} incidents are no ACLED events and are only in incidents.csv",
+                    grouped(several as u64)
+                ));
+            }
+        }
     }
 
     fn infrastructure(&mut self, analyses: &[Analysis]) {
@@ -169,8 +179,10 @@ impl Page {
         let mut table = Table::new(&["", ">", ">", ""]);
         for (name, bytes) in files {
             let layer = name.strip_suffix(".geojson").and_then(|stem| layers.get(stem));
-            let holds = layer.map(|l| counted(l.features.len(), "feature")).unwrap_or_default();
-            table.row([name.clone(), size(bytes.len() as u64), holds]);
+            let beside = name.strip_suffix(".csv").and_then(|stem| layers.table(stem));
+            let features = layer.map(|l| counted(l.features.len(), "feature"));
+            let rows = beside.map(|t| counted(t.rows.len(), "row"));
+            table.row([name.clone(), size(bytes.len() as u64), features.or(rows).unwrap_or_default()]);
         }
         self.out.push_str(&table.lines("  "));
     }

@@ -14,8 +14,8 @@
 
 mod asset;
 mod borders;
-
 mod compile;
+mod country;
 mod embedded;
 mod format;
 mod index;
@@ -29,6 +29,7 @@ mod walk;
 
 pub use asset::{Asset, AssetSite};
 pub use borders::SharedBorder;
+pub use country::iso_numeric;
 pub use index::IndexError;
 pub(crate) use index::hex;
 pub use place::{FeatureClass, Layer, Level, NameKind, PlaceId, PlaceRef};

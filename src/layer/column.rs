@@ -2,7 +2,7 @@
 
 use super::{Field, Type, Value};
 
-/// A column of a layer whose rows are made from `T`.
+/// A column of a layer or a table whose rows are made from `T`.
 pub(super) struct Column<T> {
     pub field: Field,
     pub value: fn(&T) -> Value,
@@ -58,6 +58,16 @@ pub(super) fn metres<T>(
 /// A length in kilometres or an area in square kilometres, one decimal.
 pub(super) fn km<T>(name: &'static str, alias: &'static str, doc: &'static str, value: fn(&T) -> Value) -> Column<T> {
     Column::new(name, alias, Type::Real { decimals: 1 }, doc, value)
+}
+
+/// A latitude or a longitude, six decimals.
+pub(super) fn degrees<T>(
+    name: &'static str,
+    alias: &'static str,
+    doc: &'static str,
+    value: fn(&T) -> Value,
+) -> Column<T> {
+    Column::new(name, alias, Type::Real { decimals: 6 }, doc, value)
 }
 
 /// A day.

@@ -139,11 +139,13 @@ fn claims() -> Vec<Column<Incident>> {
     ]
 }
 
-fn bound(count: &Option<Count>, of: fn(&Count) -> u64) -> Value {
+/// A bound of a number of people; null when none is stated.
+pub(super) fn bound(count: &Option<Count>, of: fn(&Count) -> u64) -> Value {
     count.as_ref().map(of).into()
 }
 
-fn stated(count: &Option<Count>) -> Value {
+/// The report's words for a number of people, where it gives none.
+pub(super) fn stated(count: &Option<Count>) -> Value {
     count.as_ref().and_then(|c| c.stated.as_ref()).into()
 }
 

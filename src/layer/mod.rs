@@ -1,7 +1,8 @@
-//! Layers: what a map shows, as tables of features with one geometry kind and one schema each.
+//! Layers: what a map shows, as tables of features with one geometry kind and one schema each; and the tables beside them.
 //!
-//! Owns the schemas, the merging of what several reports say about one area, and the geometry that a map can hold.
-//! Knows nothing of file formats: [`crate::write`] turns a [`Layer`] into files.
+//! Owns the schemas, the merging of what several reports say about one area, the geometry that a map can hold, and the
+//! columns of the incidents as HXL and ACLED name them. Knows nothing of file formats: [`crate::write`] turns a [`Layer`] or
+//! a [`Table`] into a file.
 //!
 //! A layer keeps **one geometry kind** and **one type a property**, because QGIS loses what does not fit its column.
 //! Lists become text joined by `"; "`; unknown is null, never 0 or an empty text.
@@ -11,26 +12,31 @@
 //! let layers = layer::layers(&[], &Gazetteer::embedded());
 //! let names: Vec<_> = layers.iter().map(|layer| layer.name).collect();
 //! assert_eq!(names, ["incidents", "infrastructure", "infrastructure_points", "places", "areas", "lines", "reports"]);
+//! let tables: Vec<_> = layers.tables().iter().map(|table| table.name).collect();
+//! assert_eq!(tables, ["incidents", "acled"]);
 //! ```
 
 mod antimeridian;
 mod areas;
 mod column;
+mod ids;
 mod incidents;
 mod infrastructure;
 mod origin;
 mod places;
 mod reports;
 pub mod style;
+mod table;
 mod value;
 mod words;
 
+pub use table::Table;
 pub use value::{Field, Type, Value};
 
 use crate::analysis::Analysis;
 use crate::gazetteer::Gazetteer;
 use crate::geography::Shape;
-use std::collections::BTreeMap;
+use ids::Ids;
 
 /// The one kind of geometry that a layer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,11 +135,9 @@ impl Layer {
 
     /// The layer with rows. An id that comes twice gets a number; a geometry of another kind is left out.
     fn with(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut ids = Ids::default();
         for row in rows {
-            let times = seen.entry(row.id.clone()).or_default();
-            *times += 1;
-            let id = if *times == 1 { row.id } else { format!("{}#{times}", row.id) };
+            let id = ids.give(&row.id);
             let values = std::iter::once(Value::Text(id.clone())).chain(row.values).collect();
             let geometry = row.geometry.filter(|shape| self.geometry.holds(shape));
             self.features.push(Feature { id, label: row.label, summary: row.summary, geometry, values });
@@ -148,19 +152,32 @@ impl Layer {
     }
 }
 
-/// The layers of a map, in the order in which they lie upon each other: the first on top.
+/// The layers of a map, in the order in which they lie upon each other: the first on top; and the tables beside them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Layers(Vec<Layer>);
+pub struct Layers {
+    layers: Vec<Layer>,
+    tables: Vec<Table>,
+}
 
 impl Layers {
     /// All layers, the top one first.
     pub fn iter(&self) -> std::slice::Iter<'_, Layer> {
-        self.0.iter()
+        self.layers.iter()
     }
 
     /// The layer with a name.
     pub fn get(&self, name: &str) -> Option<&Layer> {
-        self.0.iter().find(|layer| layer.name == name)
+        self.layers.iter().find(|layer| layer.name == name)
+    }
+
+    /// The tables beside the layers: `incidents`, `acled`.
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The table with a name.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name)
     }
 }
 
@@ -173,20 +190,14 @@ impl<'a> IntoIterator for &'a Layers {
     }
 }
 
-/// Makes the layers of some analyses, the same whatever their order. Of the gazetteer only the geometry of places and
-/// assets and the published facts of assets are used.
+/// Makes the layers of some analyses, and the tables beside them, the same whatever the order of the analyses. Of the
+/// gazetteer only the geometry of places and assets, the published facts of assets and the names of countries are used.
 pub fn layers(analyses: &[Analysis], gazetteer: &Gazetteer) -> Layers {
     let mut sorted: Vec<&Analysis> = analyses.iter().collect();
     sorted.sort_by(|a, b| (&a.id, &a.provenance.text_sha256).cmp(&(&b.id, &b.provenance.text_sha256)));
     let [lines, points] = infrastructure::layers(&sorted, gazetteer);
     let [areas, borders] = areas::layers(&sorted, gazetteer);
-    Layers(vec![
-        incidents::layer(&sorted),
-        lines,
-        points,
-        places::layer(&sorted),
-        areas,
-        borders,
-        reports::layer(&sorted),
-    ])
+    let layers =
+        vec![incidents::layer(&sorted), lines, points, places::layer(&sorted), areas, borders, reports::layer(&sorted)];
+    Layers { layers, tables: table::tables(&sorted, gazetteer) }
 }

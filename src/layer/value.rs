@@ -1,7 +1,7 @@
 //! Columns and what stands in them.
 
 use crate::gazetteer::PlaceId;
-use crate::geography::{Km, Metres};
+use crate::geography::{Km, Metres, decimals};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -25,7 +25,17 @@ pub enum Type {
     Bool,
 }
 
-/// A column of a layer.
+impl Type {
+    /// A number as a writer shows it in a column of this type.
+    pub fn rounded(self, number: f64) -> f64 {
+        match self {
+            Self::Real { decimals: places } => decimals(number, places.into()),
+            _ => number,
+        }
+    }
+}
+
+/// A column of a layer or a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Names the column in files: `date_start`.

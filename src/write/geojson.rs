@@ -1,8 +1,8 @@
 //! GeoJSON: RFC 7946, one feature a line, the same bytes for the same layer.
 
 use super::{WriteError, bbox, simplestyle};
-use crate::geography::{Shape, decimals};
-use crate::layer::{Feature, Field, Layer, Type, Value};
+use crate::geography::Shape;
+use crate::layer::{Feature, Field, Layer, Value};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -88,17 +88,10 @@ impl Serialize for Cell<'_> {
             Value::Null => serializer.serialize_none(),
             Value::Text(text) => serializer.serialize_str(text),
             Value::Integer(number) => serializer.serialize_i64(*number),
-            Value::Real(number) => serializer.serialize_f64(rounded(*number, self.0.kind)),
+            Value::Real(number) => serializer.serialize_f64(self.0.kind.rounded(*number)),
             Value::Date(day) => serializer.collect_str(day),
             Value::DateTime(moment) => serializer.collect_str(moment),
             Value::Bool(yes) => serializer.serialize_bool(*yes),
         }
-    }
-}
-
-fn rounded(number: f64, kind: Type) -> f64 {
-    match kind {
-        Type::Real { decimals: places } => decimals(number, places.into()),
-        _ => number,
     }
 }

@@ -3,6 +3,7 @@
 //! Owns one file a format, and the writing of a folder whole or not at all. Knows layers and analyses, and no stage before.
 //!
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
+//! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Layers, &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
@@ -17,10 +18,12 @@
 //! ```
 
 mod bbox;
+mod csv;
 mod folder;
 mod geojson;
 mod simplestyle;
 
+pub use csv::csv;
 pub use folder::folder;
 pub use geojson::geojson;
 
@@ -62,6 +65,14 @@ pub enum WriteError {
         /// Why.
         source: serde_json::Error,
     },
+    /// The rows of a table do not fit its columns.
+    #[error("cannot write table {what} as CSV")]
+    Csv {
+        /// Which table.
+        what: &'static str,
+        /// Why.
+        source: ::csv::Error,
+    },
 }
 
 /// The analyses as JSON Lines, in the order given.
@@ -79,15 +90,19 @@ pub fn analysis_lines(analyses: &[Analysis]) -> Result<Vec<u8>, WriteError> {
     Ok(lines)
 }
 
-/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, and `analysis.jsonl`.
+/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table, and
+/// `analysis.jsonl`.
 ///
 /// # Errors
 ///
-/// When a value has no JSON form.
+/// When a value has no JSON form, or the rows of a table do not fit its columns.
 pub fn files(layers: &Layers, analyses: &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
     let mut files = Vec::new();
     for layer in layers {
         files.push((format!("{}.geojson", layer.name), geojson(layer)?));
+    }
+    for table in layers.tables() {
+        files.push((format!("{}.csv", table.name), csv(table)?));
     }
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
     Ok(files)

@@ -20,7 +20,8 @@ fn text<'a>(layer: &'a Layer, feature: &'a Feature, field: &str) -> &'a str {
 }
 
 fn bytes(layers: &Layers) -> Vec<Vec<u8>> {
-    layers.iter().map(|layer| write::geojson(layer).unwrap()).collect()
+    let drawn = layers.iter().map(|layer| write::geojson(layer).unwrap());
+    drawn.chain(layers.tables().iter().map(|table| write::csv(table).unwrap())).collect()
 }
 
 #[test]

@@ -13,4 +13,5 @@ mod layers;
 mod output;
 mod qgis;
 mod rfc7946;
+mod tables;
 mod train;

@@ -1,0 +1,74 @@
+//! Tables: rows without geometry, for spreadsheets and for programs that read no GeoJSON.
+//!
+//! Both are made of the incidents: [`incidents`] holds them all, with HXL hashtags; [`acled`] holds those that ACLED's
+//! codebook knows, in ACLED's columns. What is not known stays null in both.
+
+mod acled;
+mod incidents;
+mod record;
+
+use super::{Field, Value};
+use crate::analysis::Analysis;
+use crate::gazetteer::Gazetteer;
+
+/// A table: columns and rows, nothing to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Names the table in files: `acled`.
+    pub name: &'static str,
+    /// Names the table to people.
+    pub title: &'static str,
+    /// What is in it.
+    pub doc: &'static str,
+    /// Its columns.
+    pub schema: Vec<Field>,
+    /// The HXL hashtag of each column, with its attributes (<https://hxlstandard.org>, version 1.1): `#adm1+name`; `None`
+    /// for a table whose columns have none.
+    pub hashtags: Option<Vec<&'static str>>,
+    /// Its rows, each in the order of the schema, in the order of the layer `incidents`.
+    pub rows: Vec<Vec<Value>>,
+    /// How many incidents the table has no place for.
+    pub left_out: usize,
+}
+
+impl Table {
+    /// The value of a row in the column with a name; [`Value::Null`] when the table has no such column.
+    pub fn value<'a>(&self, row: &'a [Value], field: &str) -> &'a Value {
+        let column = self.schema.iter().position(|f| f.name == field);
+        column.and_then(|i| row.get(i)).unwrap_or(&Value::Null)
+    }
+}
+
+/// The tables of some analyses, which are sorted. Of the gazetteer only the names of countries are used.
+pub(super) fn tables(analyses: &[&Analysis], gazetteer: &Gazetteer) -> Vec<Table> {
+    let records = record::records(analyses, gazetteer);
+    vec![incidents::table(&records), acled::table(&records)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layer::layers;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_column_comes_twice_and_each_says_what_it_is() {
+        for table in layers(&[], &Gazetteer::embedded()).tables() {
+            let names: BTreeSet<_> = table.schema.iter().map(|field| field.name).collect();
+            assert_eq!(names.len(), table.schema.len(), "{}", table.name);
+            assert!(
+                table.schema.iter().all(|field| !field.alias.is_empty() && !field.doc.is_empty()),
+                "{}",
+                table.name
+            );
+        }
+    }
+
+    #[test]
+    fn without_reports_there_are_columns_and_no_rows() {
+        let layers = layers(&[], &Gazetteer::embedded());
+        let names: Vec<_> =
+            layers.tables().iter().map(|table| (table.name, table.rows.len(), table.left_out)).collect();
+        assert_eq!(names, [("incidents", 0, 0), ("acled", 0, 0)]);
+    }
+}
