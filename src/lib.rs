@@ -2,7 +2,7 @@
 //! resolves the names against a gazetteer inside the program, and writes GeoJSON layers.
 //!
 //! ```text
-//! report → text → recognize → resolve → incident → layer → write
+//! report → text → recognize → resolve → incident → merge → layer → write
 //!                      └── gazetteer ──┘
 //! ```
 //!
@@ -24,6 +24,7 @@ pub mod gazetteer;
 pub mod geography;
 pub mod incident;
 pub mod layer;
+pub mod merge;
 pub mod recognize;
 pub mod report;
 pub mod resolve;

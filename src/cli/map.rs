@@ -5,6 +5,9 @@ use super::summary;
 use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
+use reportmap::geography::Km;
+use reportmap::layer::{Exposure, Settings};
+use reportmap::merge::Merging;
 use reportmap::{layer, write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +19,21 @@ pub struct Arguments {
     /// The folder to write into; made where it is missing
     #[arg(long, short, value_name = "FOLDER", default_value = "output")]
     output: PathBuf,
+    /// Leave incidents of several reports apart: without it, what several reports tell of one day, place, type and pair of
+    /// parties is one incident with all its sources
+    #[arg(long)]
+    no_merge: bool,
+    /// Kilometres within which infrastructure is exposed to a violent incident
+    #[arg(long, value_name = "KM", default_value = "25", value_parser = km)]
+    exposed_km: Km,
+    /// Days before the latest day of the reports whose violent incidents expose infrastructure
+    #[arg(long, value_name = "DAYS", default_value = "30", value_parser = clap::value_parser!(i32).range(0..=36500))]
+    exposed_days: i32,
+}
+
+fn km(text: &str) -> Result<Km, String> {
+    let number = text.parse().ok().filter(|km: &f64| (0.0..=1000.0).contains(km));
+    number.map(Km).ok_or_else(|| "expected kilometres from 0 to 1000, such as 25".to_owned())
 }
 
 const EXAMPLES: &str = "\
@@ -26,7 +44,7 @@ Examples:
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
 The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
-tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; and analysis.jsonl.";
+tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; and analysis.jsonl.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;
@@ -40,7 +58,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     if analyses.is_empty() {
         anyhow::bail!("no report could be read; nothing was written");
     }
-    let layers = layer::layers(&analyses, geoparser.gazetteer());
+    let merging = if arguments.no_merge { Merging::Apart } else { Merging::Together };
+    let exposure = Exposure { within: arguments.exposed_km, days: arguments.exposed_days };
+    let layers = layer::layers_with(&analyses, Settings { merging, exposure }, geoparser.gazetteer());
     let files = write::files(&layers, &analyses)?;
     write::folder(folder, &files)?;
     if !terminal.quiet {

@@ -3,7 +3,7 @@
 use super::table::{Table, grouped, shortened};
 use reportmap::Analysis;
 use reportmap::incident::{AssetStatus, Incident, Infrastructure};
-use reportmap::layer::Layers;
+use reportmap::layer::{Feature, Layers, Value};
 use reportmap::recognize::Role;
 use reportmap::resolve::{Outcome, Toponym};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +125,17 @@ impl Page {
         });
         let rows = sorted.into_iter().map(incident_row).collect();
         self.list(rows, "incidents.geojson");
+        let several = layers.get("incidents").map_or(0, |layer| {
+            let many = |f: &&Feature| matches!(layer.value(f, "report_count"), Value::Integer(count) if *count > 1);
+            layer.features.iter().filter(many).count()
+        });
+        match several {
+            0 => {}
+            1 => self.line("  1 incident is told by several reports and shown once"),
+            count => {
+                self.line(&format!("  {} incidents are told by several reports and shown once", grouped(count as u64)))
+            }
+        }
         match layers.table("acled").map_or(0, |table| table.left_out) {
             0 => {}
             1 => self.line("  1 incident is no ACLED event and is only in incidents.csv"),

@@ -51,7 +51,7 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, others: &[Range<usiz
 }
 
 /// The status that follows from the claims and from whether the reporter says so too.
-pub(super) fn status(claims: &[Claim], outright: bool) -> Status {
+pub(crate) fn status(claims: &[Claim], outright: bool) -> Status {
     let has = |stance: Stance| claims.iter().any(|c| c.stance == stance);
     let asserted = has(Stance::Asserts);
     match (asserted || outright, has(Stance::Denies), has(Stance::Confirms)) {

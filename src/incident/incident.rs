@@ -257,6 +257,8 @@ pub struct Infrastructure {
     pub asset_names: Vec<String>,
     /// The state that the report gives it.
     pub status: AssetStatus,
+    /// The day that the state holds for: the last that its words tell, else the report's own; `None` without either.
+    pub as_of: Option<jiff::civil::Date>,
     /// A second state that holds too: undamaged and yet at risk.
     pub also: Option<AssetStatus>,
     /// Who says so; `reporter` for the report's own voice.

@@ -223,6 +223,7 @@ fn infrastructure(
         asset_ids: assets.iter().map(|a| a.id.clone()).collect(),
         asset_names: assets.iter().map(|a| a.name.clone()).collect(),
         status: AssetStatus::Mentioned,
+        as_of: scene.published,
         also: None,
         status_by: Vec::new(),
         concern_by: Vec::new(),
@@ -304,6 +305,7 @@ fn record(
         list.push(name);
     }
     // What is known outweighs what is feared.
+    let before = asset.status;
     if asset.status == AssetStatus::Mentioned {
         asset.status = status;
     } else if asset.status == AssetStatus::AtRisk && status != AssetStatus::AtRisk {
@@ -311,6 +313,9 @@ fn record(
         asset.status = status;
     } else if asset.status != status {
         asset.also = Some(status);
+    }
+    if asset.status != before {
+        asset.as_of = scene.when(cue).and_then(|when| when.days).map(|(_, last)| last).or(scene.published);
     }
 }
 
@@ -375,7 +380,7 @@ fn join(known: &mut Infrastructure, other: Infrastructure) {
         if known.status == AssetStatus::AtRisk && other.status != AssetStatus::AtRisk {
             known.also = Some(AssetStatus::AtRisk);
         }
-        known.status = other.status;
+        (known.status, known.as_of) = (other.status, other.as_of);
     }
 }
 

@@ -29,6 +29,7 @@ mod triggers;
 mod vocabulary;
 
 pub use actors::ActorKind;
+pub(crate) use claims::status as status_of;
 pub use examples::{IncidentExample, incident_examples};
 pub use incident::{
     AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party, PartySide,

@@ -19,6 +19,8 @@ pub(super) struct Scene<'a> {
     classes: Vec<Classes>,
     /// Words of the user's own.
     pub vocabulary: Option<&'a Vocabulary>,
+    /// The report's date.
+    pub published: Option<jiff::civil::Date>,
     latest_year: Option<i16>,
     timeline: Timeline,
     tolls: Vec<Toll>,
@@ -39,6 +41,7 @@ impl<'a> Scene<'a> {
             words,
             classes,
             vocabulary,
+            published,
             latest_year,
             timeline: Timeline::default(),
             tolls: Vec::new(),

@@ -13,7 +13,7 @@ use super::parties;
 use super::scene::Scene;
 use crate::gazetteer::Level;
 use crate::recognize::{PartyKind, Role};
-use crate::resolve::Toponym;
+use crate::resolve::{Place, Toponym};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -418,7 +418,7 @@ fn party(scene: &Scene<'_>, phrase: Phrase, side: PartySide) -> Party {
             kind: Some(actor.kind),
         };
     }
-    let state = scene.toponyms_in(phrase.clone()).find_map(|t| t.place.as_ref());
+    let state = scene.toponyms_in(phrase.clone()).find_map(|t| t.place.as_ref()).or_else(|| owner(scene, &phrase));
     let country = state.and_then(|place| place.country.clone());
     let whole = scene
         .toponyms_in(phrase.clone())
@@ -434,6 +434,18 @@ fn party(scene: &Scene<'_>, phrase: Phrase, side: PartySide) -> Party {
         _ => None,
     };
     Party { name, side, known_as, country, kind }
+}
+
+/// "The ministry in Kyiv said its forces …": the state of who speaks.
+fn owner<'s>(scene: &Scene<'s>, phrase: &Phrase) -> Option<&'s Place> {
+    let lead = phrase.start.checked_sub(1).map_or("", |t| scene.word(t));
+    if !matches!(lead, "its" | "their") {
+        return None;
+    }
+    let said =
+        scene.phrases(&LEXICON.say, scene.sentence(phrase.start).start..phrase.start).map(|(cue, ())| cue).last()?;
+    let who = grammar::before(scene, grammar::verb(scene, said.start, said.end).start);
+    scene.toponyms_in(who).find_map(|t| t.place.as_ref())
 }
 
 fn by_class(classes: Classes) -> Option<ActorKind> {

@@ -2,17 +2,27 @@
 
 use super::column::{Column, date, integer, metres, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value, words};
-use crate::analysis::Analysis;
+use super::{GeometryKind, Layer, Row, Value, told, words};
 use crate::geography::Shape;
 use crate::incident::{Count, Incident, Status};
+use crate::merge::Event;
 
-/// The layer of all incidents; those that are unlocated have no geometry.
-pub(super) fn layer(analyses: &[&Analysis]) -> Layer {
-    let (what, whence) = (columns(), origin::columns());
-    let fields = schema(&what).into_iter().chain(schema(&whence)).collect();
-    let rows =
-        analyses.iter().flat_map(|analysis| analysis.incidents.iter().map(move |incident| (*analysis, incident)));
+/// The layer of all events; those that are unlocated have no geometry.
+pub(super) fn layer<'a>(events: &'a [Event<'a>]) -> Layer {
+    let (what, who, whence) = (columns(), told::columns(), origin::columns());
+    let fields = schema(&what).into_iter().chain(schema(&who)).chain(schema(&whence)).collect();
+    let row = |event: &'a Event<'a>| {
+        let (incident, analysis) = (&event.incident, event.main()?.analysis);
+        let origin = Origin { analysis, quote: incident.evidence.first().map(|e| (e.span, e.text.as_str())) };
+        let cells = values(&what, incident).into_iter().chain(values(&who, event)).chain(values(&whence, &origin));
+        Some(Row {
+            id: incident.id.clone(),
+            label: label(incident),
+            summary: summary(event),
+            geometry: incident.at().filter(|at| at.is_valid()).map(Shape::point),
+            values: cells.collect(),
+        })
+    };
     Layer::new(
         "incidents",
         "Incidents",
@@ -20,16 +30,7 @@ pub(super) fn layer(analyses: &[&Analysis]) -> Layer {
         GeometryKind::Point,
         fields,
     )
-    .with(rows.map(|(analysis, incident)| {
-        let origin = Origin { analysis, quote: incident.evidence.first().map(|e| (e.span, e.text.as_str())) };
-        Row {
-            id: incident.id.clone(),
-            label: label(incident),
-            summary: summary(incident),
-            geometry: incident.at().filter(|at| at.is_valid()).map(Shape::point),
-            values: values(&what, incident).into_iter().chain(values(&whence, &origin)).collect(),
-        }
-    }))
+    .with(events.iter().filter_map(row))
 }
 
 fn columns() -> Vec<Column<Incident>> {
@@ -97,6 +98,9 @@ fn people() -> Vec<Column<Incident>> {
     vec![
         text("actors", "Actors", "Who acts, in the report's words", |i| Value::list(&i.actors)),
         text("targets", "Targets", "Who or what is acted on, in the report's words", |i| Value::list(&i.targets)),
+        text("parties", "Parties", "Each with its one name, ISO 3166-1 country and kind, where they are known", |i| {
+            Value::list(i.parties.iter().map(words::party))
+        }),
         integer("fatalities_low", "Deaths, at least", "Deaths, at least; null when not stated", |i| {
             bound(&i.fatalities, |c| c.low)
         }),
@@ -120,6 +124,18 @@ fn people() -> Vec<Column<Incident>> {
         }),
         text("injured_stated", "Injured in words", "The report's words, where it gives no number", |i| {
             stated(&i.injured)
+        }),
+        integer("missing_best", "Missing", "Missing, the number to use; null when not stated", |i| {
+            bound(&i.missing, |c| c.best)
+        }),
+        integer(
+            "displaced_best",
+            "Displaced",
+            "Displaced or evacuated, the number to use; null when not stated",
+            |i| bound(&i.displaced, |c| c.best),
+        ),
+        integer("arrested_best", "Arrested", "Arrested, the number to use; null when not stated", |i| {
+            bound(&i.arrested, |c| c.best)
         }),
     ]
 }
@@ -158,8 +174,12 @@ fn label(incident: &Incident) -> String {
     }
 }
 
-fn summary(incident: &Incident) -> String {
+fn summary(event: &Event<'_>) -> String {
+    let incident = &event.incident;
     let mut parts = vec![when(incident)];
+    if event.sources.len() > 1 {
+        parts.push(format!("Told by {} reports.", event.sources.len()));
+    }
     if let Some(deaths) = &incident.fatalities {
         parts.push(format!("Deaths: {}.", words::count(deaths)));
     }

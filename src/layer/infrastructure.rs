@@ -1,7 +1,7 @@
 //! Layers `infrastructure` (lines) and `infrastructure_points`: the assets that reports name or mean, one feature a report
 //! and asset.
 
-use super::column::{Column, integer, km, metres, schema, text, values, yes_no};
+use super::column::{Column, date, integer, km, metres, schema, text, values, yes_no};
 use super::origin::{self, Origin};
 use super::{GeometryKind, Layer, Row, Value, words};
 use crate::analysis::Analysis;
@@ -114,6 +114,11 @@ impl<'a> Named<'a> {
     /// The gravest of the states that the report gives it.
     fn status(&self) -> AssetStatus {
         self.entries.iter().map(|e| e.status).max_by_key(|s| gravity(*s)).unwrap_or(AssetStatus::Mentioned)
+    }
+
+    /// The day of the gravest state.
+    fn as_of(&self) -> Option<jiff::civil::Date> {
+        self.entries.iter().max_by_key(|e| gravity(e.status)).and_then(|e| e.as_of)
     }
 
     /// The other states, the gravest first.
@@ -229,6 +234,12 @@ fn state<'a>() -> Vec<Column<Named<'a>>> {
             "Status",
             "damaged, destroyed, attacked, disrupted, closed, seized, at_risk, undamaged, restored or mentioned",
             |n| words::asset_status(n.status()).into(),
+        ),
+        date(
+            "as_of",
+            "As of",
+            "The day that the state holds for: its words' or the report's; null without either",
+            |n| n.as_of().into(),
         ),
         text("also", "Also", "Other states that hold too", |n| Value::list(n.also())),
         text("status_by", "Status by", "Who says so; reporter for the report's own voice", Named::speakers),

@@ -13,7 +13,7 @@
 //! let names: Vec<_> = layers.iter().map(|layer| layer.name).collect();
 //! assert_eq!(names, ["incidents", "infrastructure", "infrastructure_points", "places", "areas", "lines", "reports"]);
 //! let tables: Vec<_> = layers.tables().iter().map(|table| table.name).collect();
-//! assert_eq!(tables, ["incidents", "acled"]);
+//! assert_eq!(tables, ["incidents", "acled", "exposed"]);
 //! ```
 
 mod antimeridian;
@@ -27,15 +27,17 @@ mod places;
 mod reports;
 pub mod style;
 mod table;
+mod told;
 mod value;
 mod words;
 
-pub use table::Table;
+pub use table::{Exposure, Table};
 pub use value::{Field, Type, Value};
 
 use crate::analysis::Analysis;
 use crate::gazetteer::Gazetteer;
 use crate::geography::Shape;
+use crate::merge::{self, Merging};
 use ids::Ids;
 
 /// The one kind of geometry that a layer holds.
@@ -170,7 +172,7 @@ impl Layers {
         self.layers.iter().find(|layer| layer.name == name)
     }
 
-    /// The tables beside the layers: `incidents`, `acled`.
+    /// The tables beside the layers: `incidents`, `acled`, `exposed`.
     pub fn tables(&self) -> &[Table] {
         &self.tables
     }
@@ -190,14 +192,30 @@ impl<'a> IntoIterator for &'a Layers {
     }
 }
 
-/// Makes the layers of some analyses, and the tables beside them, the same whatever the order of the analyses. Of the
-/// gazetteer only the geometry of places and assets, the published facts of assets and the names of countries are used.
+/// Makes the layers of some analyses, and the tables beside them, the same whatever the order of the analyses; what several
+/// reports tell is one incident. Of the gazetteer only the geometry of places and assets, the published facts of assets and
+/// the names of countries are used.
 pub fn layers(analyses: &[Analysis], gazetteer: &Gazetteer) -> Layers {
+    layers_with(analyses, Settings::default(), gazetteer)
+}
+
+/// What users may set of the layers.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Settings {
+    /// Whether incidents of several reports are brought together.
+    pub merging: Merging,
+    /// What counts as exposed.
+    pub exposure: Exposure,
+}
+
+/// [`layers`], set otherwise.
+pub fn layers_with(analyses: &[Analysis], settings: Settings, gazetteer: &Gazetteer) -> Layers {
     let mut sorted: Vec<&Analysis> = analyses.iter().collect();
     sorted.sort_by(|a, b| (&a.id, &a.provenance.text_sha256).cmp(&(&b.id, &b.provenance.text_sha256)));
+    let events = merge::events(&sorted, settings.merging);
     let [lines, points] = infrastructure::layers(&sorted, gazetteer);
     let [areas, borders] = areas::layers(&sorted, gazetteer);
     let layers =
-        vec![incidents::layer(&sorted), lines, points, places::layer(&sorted), areas, borders, reports::layer(&sorted)];
-    Layers { layers, tables: table::tables(&sorted, gazetteer) }
+        vec![incidents::layer(&events), lines, points, places::layer(&sorted), areas, borders, reports::layer(&sorted)];
+    Layers { layers, tables: table::tables(&events, settings.exposure, gazetteer) }
 }

@@ -1,7 +1,7 @@
 //! The words of the output, and short sentences made of them.
 
 use crate::gazetteer::Level;
-use crate::incident::{AssetStatus, Certainty, Claim, Count, Stance, Status};
+use crate::incident::{AssetStatus, Certainty, Claim, Count, Party, Stance, Status};
 use crate::resolve::Outcome;
 
 pub(super) fn status(status: Status) -> &'static str {
@@ -78,6 +78,14 @@ pub(super) fn claim(claim: &Claim) -> String {
         certainty(claim.certainty)
     );
     if claim.quote.is_empty() { said } else { format!("{said}: \"{}\"", one_line(&claim.quote)) }
+}
+
+/// A party: `RSF fighters (Rapid Support Forces (RSF), SD, rebels)`.
+pub(super) fn party(party: &Party) -> String {
+    let kind = party.kind.and_then(|kind| serde_json::to_value(kind).ok());
+    let kind = kind.and_then(|kind| kind.as_str().map(|kind| kind.replace('_', " ")));
+    let known: Vec<String> = [party.known_as.clone(), party.country.clone(), kind].into_iter().flatten().collect();
+    if known.is_empty() { party.name.clone() } else { format!("{} ({})", party.name, known.join(", ")) }
 }
 
 /// A number of people as the report states it: `3`, `10 to 20`, `dozens (12 or more)`.

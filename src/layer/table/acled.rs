@@ -11,6 +11,7 @@ use crate::gazetteer::iso_numeric;
 use crate::incident::{Incident, Status};
 use crate::layer::column::{Column, date, degrees, integer, schema, text, values};
 use crate::layer::incidents::bound;
+use crate::layer::told;
 use crate::layer::{Value, words};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -127,7 +128,7 @@ fn place<'a>() -> Vec<Column<Record<'a>>> {
 
 fn report<'a>() -> Vec<Column<Record<'a>>> {
     vec![
-        text("source", "Source", "Who published the report", |r| r.analysis.source.as_ref().into()),
+        text("source", "Source", "Who published the reports that tell it", |r| told::sources(r.event)),
         unknown("source_scale", "Scale of the source"),
         text("notes", "Notes", "All words it was read from, and who claims and who denies it", notes),
         integer("fatalities", "Deaths", "Deaths, the number to use; null, not 0, when not stated", |r| {

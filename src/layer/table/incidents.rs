@@ -11,25 +11,29 @@ use crate::incident::Status;
 use crate::layer::column::{Column, date, degrees, integer, metres, schema, share, text, values, yes_no};
 use crate::layer::incidents::{bound, stated};
 use crate::layer::origin::{self, Origin};
+use crate::layer::told;
 use crate::layer::{Value, words};
+use crate::merge::Event;
 
 /// A column and its hashtag, side by side.
 struct Tagged<T>(&'static str, Column<T>);
 
 /// The table of all incidents.
 pub(super) fn table<'a>(records: &[Record<'a>]) -> Table {
-    let ((tags, what), (origin_tags, whence)) = (parted(columns()), parted(whence()));
+    let ((tags, what), (told_tags, told), (origin_tags, whence)) =
+        (parted(columns()), parted(reports()), parted(whence()));
     let row = |record: &Record<'a>| {
         let quote = record.incident.evidence.first().map(|e| (e.span, e.text.as_str()));
         let origin = Origin { analysis: record.analysis, quote };
-        values(&what, record).into_iter().chain(values(&whence, &origin)).collect()
+        let told = values(&told, record.event);
+        values(&what, record).into_iter().chain(told).chain(values(&whence, &origin)).collect()
     };
     Table {
         name: "incidents",
         title: "Incidents",
         doc: "What is reported to have happened, one row an incident, with HXL hashtags",
-        schema: schema(&what).into_iter().chain(schema(&whence)).collect(),
-        hashtags: Some(tags.into_iter().chain(origin_tags).collect()),
+        schema: schema(&what).into_iter().chain(schema(&told)).chain(schema(&whence)).collect(),
+        hashtags: Some(tags.into_iter().chain(told_tags).chain(origin_tags).collect()),
         rows: records.iter().map(row).collect(),
         left_out: 0,
     }
@@ -290,6 +294,12 @@ fn details<'a>() -> Vec<Tagged<Record<'a>>> {
             text("triggers", "Trigger words", "The words that gave the type", |r| Value::list(&r.incident.triggers)),
         ),
     ]
+}
+
+/// All reports that tell it.
+fn reports<'a>() -> Vec<Tagged<Event<'a>>> {
+    let tags = ["#meta+reports+num", "#meta+reports+id", "#meta+source+all", "#meta+url+all", "#event+code+all"];
+    tags.into_iter().zip(told::columns()).map(|(tag, column)| Tagged(tag, column)).collect()
 }
 
 /// Where a row comes from: the last columns, as in the layers.

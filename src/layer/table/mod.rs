@@ -1,15 +1,19 @@
 //! Tables: rows without geometry, for spreadsheets and for programs that read no GeoJSON.
 //!
-//! Both are made of the incidents: [`incidents`] holds them all, with HXL hashtags; [`acled`] holds those that ACLED's
-//! codebook knows, in ACLED's columns. What is not known stays null in both.
+//! All are made of the incidents: [`incidents`] holds them all, with HXL hashtags; [`acled`] holds those that ACLED's
+//! codebook knows, in ACLED's columns; [`exposed`] holds the assets near those that are violent. What is not known stays
+//! null.
 
 mod acled;
+mod exposed;
 mod incidents;
 mod record;
 
+pub use exposed::Exposure;
+
 use super::{Field, Value};
-use crate::analysis::Analysis;
 use crate::gazetteer::Gazetteer;
+use crate::merge::Event;
 
 /// A table: columns and rows, nothing to draw.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,10 +43,10 @@ impl Table {
     }
 }
 
-/// The tables of some analyses, which are sorted. Of the gazetteer only the names of countries are used.
-pub(super) fn tables(analyses: &[&Analysis], gazetteer: &Gazetteer) -> Vec<Table> {
-    let records = record::records(analyses, gazetteer);
-    vec![incidents::table(&records), acled::table(&records)]
+/// The tables of some events. Of the gazetteer the names of countries and the assets are used.
+pub(super) fn tables(events: &[Event<'_>], exposure: Exposure, gazetteer: &Gazetteer) -> Vec<Table> {
+    let records = record::records(events, gazetteer);
+    vec![incidents::table(&records), acled::table(&records), exposed::table(&records, exposure, gazetteer)]
 }
 
 #[cfg(test)]
@@ -69,6 +73,6 @@ mod tests {
         let layers = layers(&[], &Gazetteer::embedded());
         let names: Vec<_> =
             layers.tables().iter().map(|table| (table.name, table.rows.len(), table.left_out)).collect();
-        assert_eq!(names, [("incidents", 0, 0), ("acled", 0, 0)]);
+        assert_eq!(names, [("incidents", 0, 0), ("acled", 0, 0), ("exposed", 0, 0)]);
     }
 }

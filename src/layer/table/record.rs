@@ -6,6 +6,7 @@ use crate::geography::Shape;
 use crate::incident::Incident;
 use crate::layer::ids::Ids;
 use crate::layer::{Value, words};
+use crate::merge::Event;
 use crate::recognize::Role;
 use crate::resolve::{Place, Toponym};
 
@@ -14,6 +15,9 @@ use crate::resolve::{Place, Toponym};
 pub(super) struct Record<'a> {
     /// The id that it has in the layer `incidents`.
     pub id: String,
+    /// The event, with all its sources.
+    pub event: &'a Event<'a>,
+    /// The report of its place and its words.
     pub analysis: &'a Analysis,
     pub incident: &'a Incident,
     /// The English name of its country.
@@ -22,18 +26,21 @@ pub(super) struct Record<'a> {
     mention: Option<&'a Toponym>,
 }
 
-/// All incidents of some analyses, in the order of the layer `incidents`.
-pub(super) fn records<'a>(analyses: &[&'a Analysis], gazetteer: &Gazetteer) -> Vec<Record<'a>> {
+/// All events, in the order of the layer `incidents`.
+pub(super) fn records<'a>(events: &'a [Event<'a>], gazetteer: &Gazetteer) -> Vec<Record<'a>> {
     let mut ids = Ids::default();
-    let all = analyses.iter().flat_map(|analysis| analysis.incidents.iter().map(move |incident| (*analysis, incident)));
-    all.map(|(analysis, incident)| Record {
-        id: ids.give(&incident.id),
-        analysis,
-        incident,
-        country: incident.country.as_deref().and_then(|letters| country(letters, gazetteer)),
-        mention: mention(analysis, incident),
-    })
-    .collect()
+    let record = |event: &'a Event<'a>| {
+        let (analysis, incident) = (event.main()?.analysis, &event.incident);
+        Some(Record {
+            id: ids.give(&incident.id),
+            event,
+            analysis,
+            incident,
+            country: incident.country.as_deref().and_then(|letters| country(letters, gazetteer)),
+            mention: mention(analysis, incident),
+        })
+    };
+    events.iter().filter_map(record).collect()
 }
 
 fn country(letters: &str, gazetteer: &Gazetteer) -> Option<String> {
