@@ -126,6 +126,19 @@ fn is_wanted(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     last.is_some_and(|end| !(end..tokens.start).any(|t| LEXICON.is_past_verb(scene.word(t))))
 }
 
+/// A noun of which the words behind it say that it is to come: `landslides remain possible`, `storms were forecast`.
+fn is_expected(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let words: Vec<&str> = (tokens.end..tokens.end + 4).map(|t| scene.word(t)).collect();
+    let coming = |word: &str| {
+        matches!(word, "possible" | "likely" | "forecast" | "predicted" | "expected" | "planned" | "overdue" | "feared")
+    };
+    match words.as_slice() {
+        // "The fire is expected to burn for days": it burns.
+        ["is" | "are" | "was" | "were" | "remain" | "remains", word, next, _] => coming(word) && *next != "to",
+        _ => false,
+    }
+}
+
 /// Tokens between a word of wanting and what is wanted.
 const WANTED: usize = 7;
 
@@ -133,6 +146,11 @@ const WANTED: usize = 7;
 fn is_absent(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     let absent = |n: usize| tokens.start.checked_sub(n).is_some_and(|t| matches!(scene.word(t), "no" | "without"));
     absent(1) || (absent(2) && !LEXICON.is_past_verb(scene.word(tokens.start - 1)))
+}
+
+/// What would only follow from something, or be followed by it: `if Russia attacks Odesa`.
+fn is_conditional(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    (scene.clause(tokens.start).start..tokens.start).any(|t| matches!(scene.word(t), "if" | "unless"))
 }
 
 /// A noun that only recalls what was told or known: `the renewed clashes`, `since the start of the fighting`, `previous truces`.
@@ -170,8 +188,12 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
     }
     let row = found.row;
     let tokens = token..found.end;
+    if is_conditional(scene, &tokens) {
+        return None;
+    }
     let noun = matches!(found.form, Form::Noun | Form::Gerund);
-    if found.form == Form::Noun && (is_wanted(scene, &tokens) || is_background(scene, &tokens))
+    if found.form == Form::Noun
+        && (is_wanted(scene, &tokens) || is_background(scene, &tokens) || is_expected(scene, &tokens))
         || noun && is_absent(scene, &tokens)
     {
         return None;
@@ -209,7 +231,7 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
         return None;
     }
     if verb.as_ref().is_some_and(|v| {
-        v.modal || v.negated || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens)))
+        v.modal || v.negated || v.planned || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens)))
     }) {
         return None;
     }

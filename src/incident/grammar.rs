@@ -21,6 +21,8 @@ pub(super) struct Verb {
     pub infinitive: bool,
     /// See `modal`.
     pub negated: bool,
+    /// Whether it is set for a day to come: `soldiers are to be flown in`.
+    pub planned: bool,
 }
 
 /// Auxiliaries, negations and adverbs that stand between subject and verb.
@@ -73,7 +75,8 @@ fn is_adverb(word: &str) -> bool {
 /// How the verb at a token stands; `participle` when its form cannot be a past.
 pub(super) fn verb(scene: &Scene<'_>, token: usize, end: usize) -> Verb {
     let sentence = scene.sentence(token);
-    let mut out = Verb { start: token, passive: false, modal: false, infinitive: false, negated: false };
+    let mut out =
+        Verb { start: token, passive: false, modal: false, infinitive: false, negated: false, planned: false };
     // "gang-raped": what is joined to a verb is no subject.
     if token >= sentence.start + 2 && scene.written(token - 1) == "-" {
         out.start = token - 2;
@@ -89,6 +92,8 @@ pub(super) fn verb(scene: &Scene<'_>, token: usize, end: usize) -> Verb {
             _ => {}
         }
     }
+    let group = out.start..token;
+    out.planned = group.clone().any(|t| scene.word(t) == "to" && t > group.start && is_be(scene.word(t - 1)));
     // "a convoy ambushed by rebels".
     out.passive |= scene.word(end) == "by";
     out

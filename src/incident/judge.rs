@@ -9,6 +9,7 @@ use super::inflection::Form;
 use super::lexicon::{LEXICON, Tally};
 use super::scene::Scene;
 use crate::fitted::{Logistic, ModelError, hash, mix, probability};
+use crate::text::Sentence;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -61,7 +62,8 @@ pub(super) struct Verdict {
 pub(super) struct Setting<'s, 'a> {
     scene: &'s Scene<'a>,
     published: Option<Date>,
-    words: Vec<u64>,
+    /// The content words of each sentence.
+    words: Vec<Vec<u64>>,
     sport: usize,
 }
 
@@ -114,13 +116,18 @@ fn of(word: &str) -> u64 {
 
 /// Words of fewer letters tell nothing of what a report is about.
 const CONTENT: usize = 4;
+/// So many sentences before and behind tell what it is about; the first one does everywhere.
+const AROUND: usize = 2;
 
 impl<'s, 'a> Setting<'s, 'a> {
     pub fn new(scene: &'s Scene<'a>, published: Option<Date>) -> Self {
         let all = (0..scene.text.tokens().len()).map(|t| scene.word(t));
         let content: BTreeSet<&str> = all.filter(|w| w.len() >= CONTENT).collect();
         let sport = crate::recognize::sport_words(content.iter().copied());
-        Self { scene, published, words: content.into_iter().map(of).collect(), sport }
+        let content = |sentence: &Sentence| -> Vec<u64> {
+            sentence.tokens.clone().map(|t| scene.word(t)).filter(|w| w.len() >= CONTENT).map(of).collect()
+        };
+        Self { scene, published, words: scene.text.sentences().iter().map(content).collect(), sport }
     }
 
     /// What the judge says of a candidate; `before` are the candidates that stand before it.
@@ -176,9 +183,12 @@ impl<'s, 'a> Setting<'s, 'a> {
         self.grammar(candidate, &clause, &mut out);
         self.around(candidate, &sentence, &clause, &mut out);
         self.evidence(candidate, &sentence, &clause, before, &mut out);
-        // What the report is about.
-        for word in &self.words {
-            out.push(60, &[*word]);
+        // What the report is about, there: a long one is about much.
+        let number = scene.text.sentence_of(tokens.start);
+        let near = self.words.iter().enumerate().filter(|(n, _)| *n == 0 || n.abs_diff(number) <= AROUND);
+        let about: BTreeSet<u64> = near.flat_map(|(_, words)| words).copied().collect();
+        for word in about {
+            out.push(60, &[word]);
         }
         out.push(61, &[self.sport.min(4) as u64]);
         out.push(62, &[u64::from(self.sport > 2), kind]);
