@@ -18,6 +18,13 @@ const BELIEVED: f64 = 0.5;
 /// … where its sentence tells nothing else.
 const UNTOLD: f64 = 0.8;
 
+/// … and in a report of several sentences of which none is this sure: it may be about something else altogether.
+const DOUBT: f64 = 0.7;
+/// See [`DOUBT`].
+const SURE: f64 = 0.9;
+/// See [`DOUBT`].
+const SEVERAL: usize = 3;
+
 /// A candidate that is believed, with the words of others that are the same event.
 struct Trigger<'a> {
     tokens: Range<usize>,
@@ -71,8 +78,10 @@ fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
             None => best.push((candidate, verdict)),
         }
     }
+    let sure = best.iter().any(|(_, verdict)| verdict.happened >= SURE);
+    let doubt = if sure || scene.text.sentences().len() < SEVERAL { 0.0 } else { DOUBT };
     best.into_iter()
-        .filter(|(candidate, verdict)| verdict.happened >= bar(scene, candidate))
+        .filter(|(candidate, verdict)| verdict.happened >= bar(scene, candidate).max(doubt))
         .map(|(candidate, verdict)| Trigger {
             tokens: candidate.tokens.clone(),
             said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
