@@ -9,6 +9,7 @@ mod example;
 mod expected_report;
 mod fixture;
 mod golden;
+mod incidents;
 mod layers;
 mod output;
 mod qgis;
