@@ -128,15 +128,42 @@ fn is_wanted(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
 
 /// A noun of which the words behind it say that it is to come: `landslides remain possible`, `storms were forecast`.
 fn is_expected(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
-    let words: Vec<&str> = (tokens.end..tokens.end + 4).map(|t| scene.word(t)).collect();
+    // "Typhoon Koppu is expected to …": a name may stand between.
+    let named = usize::from(scene.written(tokens.end).chars().next().is_some_and(char::is_uppercase));
+    let start = tokens.end + named;
+    let words: Vec<&str> = (start..start + 4).map(|t| scene.word(t)).collect();
     let coming = |word: &str| {
         matches!(word, "possible" | "likely" | "forecast" | "predicted" | "expected" | "planned" | "overdue" | "feared")
     };
     match words.as_slice() {
+        ["is" | "are" | "was" | "were" | "remain" | "remains", "forecast" | "predicted", ..] => true,
         // "The fire is expected to burn for days": it burns.
+        ["is" | "are" | "was" | "were", "expected" | "likely", "to", verb] => !matches!(
+            *verb,
+            "ease"
+                | "end"
+                | "weaken"
+                | "subside"
+                | "burn"
+                | "continue"
+                | "last"
+                | "spread"
+                | "recede"
+                | "rise"
+                | "pass"
+        ),
         ["is" | "are" | "was" | "were" | "remain" | "remains", word, next, _] => coming(word) && *next != "to",
         _ => false,
     }
+}
+
+/// An infinitive behind a word of what is to come: `is expected to make landfall`, `forecast to hit`.
+fn is_to_come(scene: &Scene<'_>, verb: usize) -> bool {
+    let before = verb.checked_sub(1).map_or("", |t| scene.word(t));
+    matches!(
+        before,
+        "expected" | "forecast" | "predicted" | "likely" | "due" | "set" | "poised" | "about" | "projected"
+    )
 }
 
 /// Tokens between a word of wanting and what is wanted.
@@ -231,7 +258,10 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
         return None;
     }
     if verb.as_ref().is_some_and(|v| {
-        v.modal || v.negated || v.planned || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens)))
+        v.modal
+            || v.negated
+            || v.planned
+            || (v.infinitive && (row.trigger == "impact" || is_wanted(scene, &tokens) || is_to_come(scene, v.start)))
     }) {
         return None;
     }

@@ -68,7 +68,12 @@ pub(super) fn sum<'t>(tolls: impl Iterator<Item = &'t Toll>, tally: Tally) -> Op
 /// `12 people were killed`, `three of whom died`: the people before the word.
 fn subject(scene: &Scene<'_>, word: &Range<usize>) -> Option<Count> {
     let verb = grammar::verb(scene, word.start, word.end);
-    let phrase = grammar::before(scene, verb.start);
+    let mut phrase = grammar::before(scene, verb.start);
+    // "11 people, including five children, were killed": all of them.
+    if matches!(scene.word(phrase.start), "including" | "among") && phrase.start > scene.sentence(word.start).start + 1
+    {
+        phrase = grammar::before(scene, phrase.start - 1);
+    }
     people(scene, phrase.clone()).or_else(|| {
         // "seven of whom have died", "three did not survive".
         let near = verb.start.saturating_sub(5).max(scene.sentence(word.start).start)..verb.start;
@@ -142,7 +147,10 @@ fn people(scene: &Scene<'_>, range: Range<usize>) -> Option<Count> {
             None => {
                 // Another verb or a clause of its own ends the list.
                 let ends = matches!(scene.written(token), ";" | ":" | "—" | "(")
-                    || matches!(word, "when" | "while" | "after" | "before" | "who" | "which" | "but" | "as")
+                    || matches!(
+                        word,
+                        "when" | "while" | "after" | "before" | "who" | "which" | "but" | "as" | "including"
+                    )
                     || (total.is_some() && LEXICON.is_past_verb(word));
                 let injured = total.is_some() && is_other_fate(scene, token, range.end);
                 if ends || injured {
@@ -290,23 +298,17 @@ fn number(scene: &Scene<'_>, token: usize) -> Option<Read> {
     if is_date {
         return None;
     }
-    let least = matches!(before.as_slice(), [.., "least"] | [.., "than"] | [.., "over"] | [.., "minimum"])
-        && !matches!(before.as_slice(), [.., "fewer" | "less", "than"]);
     let most = matches!(before.as_slice(), [.., "up", "to"] | [.., "most"] | [.., "many", "as"]);
     // "between three and five", "12 to 15".
-    if (matches!(scene.word(end), "to" | "or") || matches!(scene.written(end), "-" | "–"))
+    let between = before.last() == Some(&"between") && scene.word(end) == "and";
+    if (between || matches!(scene.word(end), "to" | "or") || matches!(scene.written(end), "-" | "–"))
         && let Some((other, after, _)) =
             self::value(scene, end + 1).filter(|(other, ..)| *other > value && *other < value.saturating_mul(20))
     {
         return Some(Read { count: Count { low: value, best: value, high: other, stated: None }, end: after });
     }
-    let (low, high) = if least {
-        (value, value.saturating_mul(2))
-    } else if most {
-        (1, value)
-    } else {
-        (value, value)
-    };
+    // What is at least so many may be more; no figure says how many.
+    let (low, high) = if most { (1, value) } else { (value, value) };
     Some(Read { count: Count { low, best: value, high, stated }, end })
 }
 

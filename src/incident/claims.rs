@@ -298,6 +298,9 @@ fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Cla
     if let Some((verb, stance)) = direct {
         // Who claims what the reporter tells anyway confirms nobody's word.
         let takes_part = scene.word(verb.end - 1) == "responsibility" || scene.word(verb.end - 1) == "attack";
+        if stance == Stance::Denies && denies_another(scene, &verb, next) {
+            return None;
+        }
         if takes_part && !own.iter().any(|c| c.stance == Stance::Asserts) {
             return None;
         }
@@ -315,6 +318,26 @@ fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Cla
         return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));
     }
     None
+}
+
+/// Whether what is denied is no event: `denied that any ransom was paid`, `denied backing the rebels`.
+fn denies_another(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let word = |t: usize| scene.word(t);
+    let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
+    let tells = |range: Range<usize>| {
+        range.into_iter().any(|t| !LEXICON.triggers.at(t, sentence.end, &word, &joins).is_empty())
+    };
+    match scene.word(verb.end) {
+        "that" => {
+            let rest = verb.end + 1..sentence.end;
+            let refers = rest.clone().any(|t| matches!(scene.word(t), "it" | "this" | "responsible" | "involved"));
+            !refers && !tells(rest)
+        }
+        gerund if gerund.ends_with("ing") => {
+            !matches!(gerund, "being" | "having" | "doing" | "carrying" | "anything") && !tells(verb.end..verb.end + 1)
+        }
+        _ => false,
+    }
 }
 
 /// Who speaks with a verb: before it, or behind it after a quotation (`"Untrue," answered X`).

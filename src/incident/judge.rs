@@ -116,6 +116,8 @@ fn of(word: &str) -> u64 {
 
 /// Words of fewer letters tell nothing of what a report is about.
 const CONTENT: usize = 4;
+/// So many candidates before one are looked at.
+const REMEMBERED: usize = 200;
 /// So many sentences before and behind tell what it is about; the first one does everywhere.
 const AROUND: usize = 2;
 
@@ -163,6 +165,7 @@ impl<'s, 'a> Setting<'s, 'a> {
     }
 
     fn read(&self, candidate: &Candidate<'_>, before: &[Candidate<'_>]) -> Features {
+        let before = before.get(before.len().saturating_sub(REMEMBERED)..).unwrap_or_default();
         let scene = self.scene;
         let tokens = &candidate.tokens;
         let (sentence, clause) = (scene.sentence(tokens.start), scene.clause(tokens.start));

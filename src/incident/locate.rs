@@ -35,6 +35,11 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, subject: Option<&Ran
         let country = t.place.as_ref().is_some_and(|p| p.level == Level::Country);
         !(acts && country && lead(scene, tokens.start) > 0)
     });
+    // "The quake was felt in X": it was elsewhere.
+    here.retain(|t| {
+        let start = scene.tokens_of(t).start;
+        !(start.saturating_sub(FELT).max(scene.sentence(start).start)..start).any(|t| scene.word(t) == "felt")
+    });
     // "CAIRO — … south of a place that no gazetteer has": the report was filed in Cairo, and it happened elsewhere.
     if unknown(scene, trigger).is_some() {
         here.retain(|t| !is_dateline(scene, t));
@@ -123,11 +128,7 @@ pub(super) fn unknown(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Strin
     let clause = scene.clause(trigger.start);
     let located =
         scene.toponyms_in(clause.clone()).any(|t| t.role.locates() && t.place.is_some() && !is_dateline(scene, t));
-    let inside = |span: crate::text::Span| {
-        let tokens = scene.text.tokens_in(span);
-        clause.start <= tokens.start && tokens.end <= clause.end
-    };
-    scene.places.unresolved.iter().find(|u| !located && inside(u.span)).map(|u| u.surface.clone())
+    scene.unresolved_in(clause).find(|_| !located).map(|u| u.surface.clone())
 }
 
 /// Whether a toponym is where the report was filed: in capitals at the head of a sentence, with a dash behind it.
@@ -140,6 +141,9 @@ fn is_dateline(scene: &Scene<'_>, toponym: &Toponym) -> bool {
         && scene.starts_sentence(tokens.start)
         && ahead.into_iter().any(|t| matches!(scene.written(t), "—" | "–" | "-" | "--"))
 }
+
+/// Tokens between `felt` and where it was.
+const FELT: usize = 6;
 
 /// Tokens between a dateline's town and its dash: a country, a day, an agency.
 const DATELINE: usize = 9;

@@ -23,7 +23,13 @@ pub(super) fn before(scene: &Scene<'_>, verb: usize) -> Option<Range<usize>> {
         }
         end = open;
     }
+    // "The ministry said … and denied …": both verbs have one subject.
+    if end > sentence.start && scene.word(end - 1) == "and" && scene.has(&LEXICON.deny, verb..verb + 1) {
+        let first = scene.phrases(&LEXICON.say, sentence.start..end - 1).next();
+        return first.and_then(|(said, ())| before(scene, said.start));
+    }
     let start = (sentence.start..end).rev().find(|t| stops(scene, *t, end)).map_or(sentence.start, |t| t + 1);
+    let start = scene.dateline_end(&sentence).map_or(start, |text| start.max(text.min(end)));
     trim(scene, start..end)
 }
 

@@ -5,8 +5,8 @@ use super::casualties::{self, Toll};
 use super::dates::{Timeline, When};
 use super::lexicon::{Classes, LEXICON, Phrases};
 use super::vocabulary::Vocabulary;
-use crate::recognize::Recognized;
-use crate::resolve::{Resolved, Toponym};
+use crate::recognize::{NamedParty, Recognized};
+use crate::resolve::{Resolved, Toponym, Unresolved};
 use crate::text::{Span, Text, TokenKind};
 use std::ops::Range;
 
@@ -22,8 +22,34 @@ pub(super) struct Scene<'a> {
     /// The report's date.
     pub published: Option<jiff::civil::Date>,
     latest_year: Option<i16>,
+    clauses: Vec<Range<usize>>,
+    placed: Places,
+    unplaced: Places,
+    named: Places,
     timeline: Timeline,
     tolls: Vec<Toll>,
+}
+
+/// Ranges of tokens with the number of what stands there, by their starts.
+type Places = Vec<(Range<usize>, usize)>;
+
+/// The most tokens of a dateline.
+const DATELINE: usize = 14;
+
+fn by_start(text: &Text, spans: impl Iterator<Item = Span>) -> Places {
+    let mut out: Places = spans.enumerate().map(|(at, span)| (text.tokens_in(span), at)).collect();
+    out.sort_by_key(|(tokens, _)| tokens.start);
+    out
+}
+
+/// What stands wholly inside a range, in text order.
+fn within(places: &Places, range: Range<usize>) -> impl Iterator<Item = &usize> {
+    let first = places.partition_point(|(tokens, _)| tokens.start < range.start);
+    let rest = places.get(first..).unwrap_or_default();
+    rest.iter()
+        .take_while(move |(tokens, _)| tokens.start < range.end)
+        .filter(move |(tokens, _)| tokens.end <= range.end)
+        .map(|(_, at)| at)
 }
 
 impl<'a> Scene<'a> {
@@ -43,9 +69,14 @@ impl<'a> Scene<'a> {
             vocabulary,
             published,
             latest_year,
+            clauses: Vec::new(),
+            placed: by_start(text, places.toponyms.iter().map(|t| t.span)),
+            unplaced: by_start(text, places.unresolved.iter().map(|u| u.span)),
+            named: by_start(text, found.names.iter().map(|n| n.span)),
             timeline: Timeline::default(),
             tolls: Vec::new(),
         };
+        out.clauses = out.find_clauses();
         out.timeline = Timeline::new(&out, published);
         out.tolls = text.sentences().iter().flat_map(|s| casualties::of(&out, s.tokens.clone())).collect();
         out
@@ -59,8 +90,12 @@ impl<'a> Scene<'a> {
 
     /// The counts of people in a range of tokens.
     pub fn tolls_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Toll> {
-        let within = range.clone();
-        self.tolls.iter().filter(move |toll| within.contains(&toll.word.start))
+        let (within, sentence) = (range.clone(), self.sentence(range.start));
+        // They stand in the order of their sentences.
+        let first = self.tolls.partition_point(|toll| toll.word.start < sentence.start);
+        let rest = self.tolls.get(first..).unwrap_or_default();
+        let last = self.sentence(within.end.saturating_sub(1)).end.max(within.end);
+        rest.iter().take_while(move |toll| toll.word.start < last).filter(move |toll| within.contains(&toll.word.start))
     }
 
     /// The time of an event.
@@ -130,10 +165,24 @@ impl<'a> Scene<'a> {
 
     /// The clause that holds a token: between semicolons, dashes, `but`, and commas before a conjunction or a relative pronoun.
     pub fn clause(&self, token: usize) -> Range<usize> {
-        let sentence = self.sentence(token);
-        let start = (sentence.start..token).rev().find(|t| self.breaks(*t)).map_or(sentence.start, |t| t + 1);
-        let end = (token..sentence.end).find(|t| self.breaks(*t)).unwrap_or(sentence.end);
-        start..end.max(start)
+        self.clauses.get(token).cloned().unwrap_or(token..token)
+    }
+
+    /// The clause of each token of the text.
+    fn find_clauses(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::with_capacity(self.words.len());
+        for sentence in self.text.sentences() {
+            let mut start = sentence.tokens.start;
+            while start < sentence.tokens.end {
+                let end = (start..sentence.tokens.end).find(|t| self.breaks(*t));
+                let clause = start..end.unwrap_or(sentence.tokens.end);
+                // The mark or word that ends a clause belongs to it.
+                let next = end.map_or(sentence.tokens.end, |end| end + 1);
+                out.extend((start..next).map(|_| clause.clone()));
+                start = next;
+            }
+        }
+        out
     }
 
     fn breaks(&self, token: usize) -> bool {
@@ -169,10 +218,31 @@ impl<'a> Scene<'a> {
 
     /// The toponyms inside a range of tokens.
     pub fn toponyms_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Toponym> + '_ {
-        self.places.toponyms.iter().filter(move |t| {
-            let tokens = self.tokens_of(t);
-            range.start <= tokens.start && tokens.end <= range.end
-        })
+        within(&self.placed, range).filter_map(|at| self.places.toponyms.get(*at))
+    }
+
+    /// The names in a range of tokens that no gazetteer has.
+    pub fn unresolved_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a Unresolved> + '_ {
+        within(&self.unplaced, range).filter_map(|at| self.places.unresolved.get(*at))
+    }
+
+    /// The persons and bodies in a range of tokens.
+    pub fn names_in(&self, range: Range<usize>) -> impl Iterator<Item = &'a NamedParty> + '_ {
+        within(&self.named, range).filter_map(|at| self.found.names.get(*at))
+    }
+
+    /// Where the text of a sentence begins behind its dateline: `KHARKIV, May 16 (Agency) — …`; `None` without one.
+    pub fn dateline_end(&self, sentence: &Range<usize>) -> Option<usize> {
+        let capitals = |t: usize| {
+            let written = self.written(t);
+            written.chars().filter(|c| c.is_alphabetic()).count() > 2 && !written.chars().any(char::is_lowercase)
+        };
+        let first = sentence.start;
+        let dash = (first + 1..sentence.end.min(first + DATELINE)).find(|t| {
+            let spaced = |t: usize| self.text.tokens().get(t).is_some_and(|token| token.spaced);
+            matches!(self.written(*t), "—" | "–" | "--") || (self.written(*t) == "-" && spaced(*t) && spaced(*t + 1))
+        })?;
+        capitals(first).then_some(dash + 1)
     }
 
     /// The span of a range of tokens, without punctuation at its ends.

@@ -71,6 +71,14 @@ fn phrases(scene: &Scene<'_>, candidate: &Candidate<'_>, clause: &Range<usize>) 
     if actors.is_empty() {
         actors = speaker(scene, verb.start, candidate.subject.as_ref());
     }
+    if candidate.event().sub_event_type == "Agreement" {
+        // "X signed a truce with Y": both agree, and nobody is acted on.
+        let with = (tokens.end..clause.end).take(2 * REACH).find(|t| scene.word(*t) == "with");
+        let other = with.map(|with| acting(scene, with + 1..grammar::behind(scene, with + 1).end)).unwrap_or_default();
+        let mediates = |p: &Phrase| matches!(scene.word(p.end), "mediation" | "help" | "support" | "backing");
+        actors.extend(other.into_iter().filter(|phrase| !mediates(phrase)));
+        return (actors, Vec::new());
+    }
     let mut targets = struck(scene, candidate.object.clone().unwrap_or_default());
     // "X clashed with Y": both fight.
     let with = (tokens.end..clause.end).take(REACH).find(|t| matches!(scene.word(*t), "with" | "against"));
@@ -120,7 +128,11 @@ fn around_noun(scene: &Scene<'_>, candidate: &Candidate<'_>, clause: &Range<usiz
         let phrase = || acting(scene, at + 1..grammar::behind(scene, at + 1).end);
         match scene.word(at) {
             "by" => actors.extend(phrase()),
-            "between" => actors.extend(acting(scene, at + 1..clause.end)),
+            // "killed between 12 and 15 people" is a number.
+            "between" if scene.kind(at + 1) != Some(TokenKind::Number) => {
+                actors.extend(acting(scene, at + 1..scene.sentence(at).end));
+            }
+            "of" | "on" | "against" if candidate.event().sub_event_type == "Agreement" => continue,
             "of" if candidate.event().event_type == "Protests" => actors.extend(phrase()),
             "with" if candidate.event().event_type == "Battles" => actors.extend(phrase()),
             "against" | "on" | "of" if violence => {
@@ -200,12 +212,12 @@ fn head(scene: &Scene<'_>, token: usize, limit: usize) -> Option<Phrase> {
     }
     let span = scene.text.span_of(token..token + 1);
     let side = |t: &&Toponym| matches!(t.role, Role::Metonym | Role::Demonym) && t.span.start == span.start;
-    if let Some(toponym) = scene.places.toponyms.iter().find(side) {
+    if let Some(toponym) = scene.toponyms_in(token..limit).take_while(|t| t.span.start <= span.start).find(side) {
         let end = scene.text.tokens_in(toponym.span).end;
         return Some(token..end.min(limit).max(token + 1));
     }
     let body = |n: &&crate::recognize::NamedParty| n.kind == PartyKind::Organization && n.span.start == span.start;
-    let body = scene.found.names.iter().find(body)?;
+    let body = scene.names_in(token..limit).take_while(|n| n.span.start <= span.start).find(body)?;
     Some(token..scene.text.tokens_in(body.span).end.min(limit).max(token + 1))
 }
 
@@ -225,6 +237,9 @@ fn widened(scene: &Scene<'_>, head: Phrase, range: &Phrase) -> Phrase {
         let joined = usize::from(matches!(scene.written(end), "-" | "'" | "’"));
         let possessive = usize::from(scene.kind(end) == Some(TokenKind::Possessive));
         if let Some(next) = self::head(scene, end + joined + possessive, range.end) {
+            end = next.end;
+        } else if let Some(next) = (joined == 1).then(|| self::head(scene, end + 2, range.end)).flatten() {
+            // "Turkish-backed factions" are not Turkey's own.
             end = next.end;
         } else if possessive == 0 && is_name(scene, end) && end < range.end {
             end += 1;
@@ -283,7 +298,10 @@ fn is_count(word: &str) -> bool {
 fn is_modifier(scene: &Scene<'_>, token: usize) -> bool {
     let word = scene.word(token);
     match scene.kind(token) {
-        Some(TokenKind::Punctuation) => return matches!(scene.written(token), "-" | "–"),
+        Some(TokenKind::Punctuation) => {
+            let spaced = scene.text.tokens().get(token).is_some_and(|t| t.spaced);
+            return matches!(scene.written(token), "-" | "–") && !spaced;
+        }
         Some(TokenKind::Possessive) => return true,
         Some(TokenKind::Number) | None => return false,
         _ => {}
@@ -356,7 +374,11 @@ fn struck(scene: &Scene<'_>, range: Phrase) -> Vec<Phrase> {
     if !people.is_empty() {
         return people;
     }
-    let place = scene.toponyms_in(range.clone()).filter(|t| t.role == Role::Literal).last();
+    let hit = |t: &&Toponym| {
+        let lead = scene.text.tokens_in(t.span).start.checked_sub(1).map_or("", |t| scene.word(t));
+        t.role == Role::Literal && !matches!(lead, "in" | "near" | "outside" | "from" | "at" | "around")
+    };
+    let place = scene.toponyms_in(range.clone()).filter(hit).last();
     if let Some(place) = place {
         return vec![scene.text.tokens_in(place.span)];
     }

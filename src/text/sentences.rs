@@ -14,6 +14,10 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
+/// A sentence of more tokens is none, but a table or a text without marks: it is cut, so that no stage has to look over all
+/// of it for each of its words.
+const MOST: usize = 400;
+
 pub(super) fn sentences(source: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut out = Vec::new();
     let (mut start, mut paragraph) = (0, 0);
@@ -23,6 +27,7 @@ pub(super) fn sentences(source: &str, tokens: &[Token]) -> Vec<Sentence> {
             None => true,
             Some(gap) => {
                 is_paragraph_break(gap)
+                    || index + 1 - start >= MOST
                     || is_line_break(source, gap, tokens, index)
                     || ends_sentence(source, tokens, index)
             }
@@ -56,7 +61,27 @@ fn is_line_break(source: &str, gap: &str, tokens: &[Token], index: usize) -> boo
     let next_starts_item = matches!(word(index + 1), "#" | "-" | "*" | "•" | "–" | ">" | "|");
     let before = source.get(..tokens[index].bytes.end).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
-    next_starts_item || line.starts_with('#')
+    if next_starts_item || line.starts_with('#') {
+        return true;
+    }
+    // A line that is broken on purpose: the next one starts anew, and its first word would have had room.
+    let next = word(index + 1);
+    let anew = next.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || !c.is_ascii()));
+    let width = paragraph_width(source, tokens[index].bytes.end);
+    let length = line.trim_end().chars().count();
+    anew && (!WRAPPED.contains(&width) || length + 1 + next.chars().count() < width)
+}
+
+/// Lines that a program has wrapped are about so many characters wide.
+const WRAPPED: Range<usize> = 60..101;
+
+/// The longest line of the paragraph that holds a byte, in characters.
+fn paragraph_width(source: &str, byte: usize) -> usize {
+    let before = source.get(..byte).unwrap_or_default();
+    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let rest = source.get(start..).unwrap_or_default();
+    let paragraph = rest.split("\n\n").next().unwrap_or_default();
+    paragraph.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0)
 }
 
 fn ends_sentence(source: &str, tokens: &[Token], index: usize) -> bool {

@@ -45,7 +45,8 @@ impl Timeline {
         let mut all: Vec<When> = Vec::new();
         for sentence in scene.text.sentences() {
             let range = sentence.tokens.clone();
-            let mut token = range.start;
+            // The day of a dateline is the report's, and of nothing that it tells.
+            let mut token = scene.dateline_end(&range).unwrap_or(range.start);
             while token < range.end {
                 match reader.at(token, range.end) {
                     Some(phrase) => {
@@ -61,7 +62,9 @@ impl Timeline {
     }
 
     fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &When> {
-        self.all.iter().filter(move |w| range.start <= w.tokens.start && w.tokens.end <= range.end)
+        let first = self.all.partition_point(|w| w.tokens.start < range.start);
+        let rest = self.all.get(first..).unwrap_or_default();
+        rest.iter().take_while(|w| w.tokens.start < range.end).filter(|w| w.tokens.end <= range.end)
     }
 
     /// The time of an event: the nearest one of its clause, else of its sentence. A night takes the day that its sentence states.
