@@ -80,6 +80,10 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
     if scene.written(token) == "March" && !scene.starts_sentence(token) {
         return true;
     }
+    // "Clashes between …": a present has its subject before it.
+    if matches!(form, Form::Base | Form::Present) && scene.starts_sentence(token) {
+        return true;
+    }
     let month = scene.written(token) == "March"
         && [token.wrapping_sub(1), token + 1].iter().any(|t| scene.kind(*t) == Some(TokenKind::Number));
     month

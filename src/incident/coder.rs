@@ -48,7 +48,8 @@ struct Coded {
 pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident> {
     let mut out: Vec<Coded> = Vec::new();
     let merged = merged_in_clause(scene, without_consequences(believed(scene, context)));
-    let all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
+    let mut all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
+    all.sort_by_key(|tokens| tokens.start);
     for trigger in merged {
         for coded in incidents_of(scene, &trigger, &all, context) {
             match out.iter_mut().find(|known| is_same(&known.incident, &coded.incident)) {
@@ -157,6 +158,9 @@ fn without_consequences<'a>(mut all: Vec<Trigger<'a>>) -> Vec<Trigger<'a>> {
 /// How many sentences behind an incident its casualties are still looked for.
 const LATER: usize = 3;
 
+/// So many triggers from the sentence of one on are looked at for who speaks of it.
+const NEAR: usize = 100;
+
 /// Counts people by the incident that they belong to: the nearest trigger of the sentence, its clause first; a sentence that
 /// only counts belongs to the incident before it. A figure that is given again widens the range and is not added.
 fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded], context: Context<'_>) {
@@ -165,7 +169,8 @@ fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded]
     let mut after: Vec<(usize, &Toll)> = Vec::new();
     for toll in scene.tolls_in(&everything) {
         let sentence = scene.sentence(toll.word.start);
-        let here = || all.iter().enumerate().filter(|(_, t)| sentence.contains(&t.start));
+        let first = all.partition_point(|t| t.start < sentence.start);
+        let here = || all.iter().enumerate().skip(first).take_while(|(_, t)| t.start < sentence.end);
         let clause = scene.clause(toll.word.start);
         let far = |trigger: &Range<usize>| {
             let other = if clause.contains(&trigger.start) { 0 } else { 30 };
@@ -287,7 +292,10 @@ fn incident(
     let unknown = locate::unknown(scene, tokens);
     let event = typed(&trigger.candidate, location.as_ref(), scene);
     let (event_type, sub_event_type) = (event.event_type.clone(), event.sub_event_type.clone());
-    let Said { claims, outright } = claims::of(scene, tokens, all);
+    // What others tell matters near it only.
+    let near = all.partition_point(|t| t.end <= scene.sentence(tokens.start).start);
+    let near = all.get(near..all.len().min(near + NEAR)).unwrap_or_default();
+    let Said { claims, outright } = claims::of(scene, tokens, near);
     let when = scene.when(tokens);
     let sentence = scene.sentence(tokens.start);
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));

@@ -81,7 +81,7 @@ fn lead(scene: &Scene<'_>, start: usize) -> usize {
 
 /// The towns of a list that holds the chosen one: `in Fizuli, Jabrayil and Hadrut`.
 fn listed<'t>(scene: &Scene<'t>, here: &[&'t Toponym], chosen: &'t Toponym) -> Vec<&'t Toponym> {
-    let town = |t: &Toponym| t.place.as_ref().is_some_and(|p| p.level >= Level::Admin2) && t.role == Role::Literal;
+    let town = |t: &Toponym| t.place.as_ref().is_some_and(|p| p.level >= Level::Admin1) && t.role == Role::Literal;
     let mut row: Vec<&Toponym> = here.iter().copied().filter(|t| town(t)).collect();
     row.sort_by_key(|t| t.span);
     let Some(at) = row.iter().position(|t| t.span == chosen.span) else { return vec![chosen] };
