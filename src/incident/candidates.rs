@@ -88,36 +88,26 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
         && [token.wrapping_sub(1), token + 1].iter().any(|t| scene.kind(*t) == Some(TokenKind::Number));
     month
         || matches!(form, Form::Base | Form::Present)
-            && (matches!(
-                before,
-                "the"
-                    | "a"
-                    | "an"
-                    | "of"
-                    | "in"
-                    | "on"
-                    | "at"
-                    | "by"
-                    | "with"
-                    | "for"
-                    | "from"
-                    | "no"
-                    | "his"
-                    | "her"
-                    | "its"
-                    | "their"
-                    | "this"
-                    | "that"
-                    | "some"
-                    | "any"
-                    | "every"
-                    | "after"
-                    | "under"
-                    | "into"
-                    | "heavy"
-                    | "new"
-                    | "s"
-            ) || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Number)
+            && (grammar::opens_noun(before)
+                || matches!(
+                    before,
+                    "no" | "his"
+                        | "her"
+                        | "its"
+                        | "their"
+                        | "this"
+                        | "that"
+                        | "some"
+                        | "any"
+                        | "every"
+                        | "after"
+                        | "under"
+                        | "into"
+                        | "heavy"
+                        | "new"
+                        | "s"
+                )
+                || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Number)
                 || scene.kind(token.wrapping_sub(1)) == Some(TokenKind::Possessive))
 }
 

@@ -312,6 +312,11 @@ fn number(scene: &Scene<'_>, token: usize) -> Option<Read> {
     Some(Read { count: Count { low, best: value, high, stated }, end })
 }
 
+/// Whether a number stands at a token, in digits or words, or a vague one.
+pub(super) fn is_number(scene: &Scene<'_>, token: usize) -> bool {
+    value(scene, token).is_some()
+}
+
 /// The value of a number in digits or words, the token behind it, and the words when they are vague.
 fn value(scene: &Scene<'_>, token: usize) -> Option<(u64, usize, Option<String>)> {
     const ONES: [&str; 20] = [

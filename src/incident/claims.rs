@@ -320,7 +320,7 @@ fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Cla
     None
 }
 
-/// Whether what is denied is no event: `denied that any ransom was paid`, `denied backing the rebels`.
+/// Whether what is denied is no event: `denied that any aid was withheld`, `denied backing the rebels`.
 fn denies_another(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
     let word = |t: usize| scene.word(t);
     let joins = |t: usize| matches!(scene.written(t), "-" | "‑");

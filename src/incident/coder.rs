@@ -3,7 +3,7 @@
 use super::candidates::{self, Candidate};
 use super::casualties::{self, Toll};
 use super::claims::{self, Said};
-use super::incident::{Considered, Count, Evidence, Incident, PartySide, Reason, Stance};
+use super::incident::{Considered, Count, Evidence, Incident, PartySide, Reason, Stance, each_once};
 use super::judge::{Setting, Verdict};
 use super::lexicon::{EventType, LEXICON, Tally};
 use super::locate::{self, Location};
@@ -299,7 +299,7 @@ fn incident(
     let when = scene.when(tokens);
     let sentence = scene.sentence(tokens.start);
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));
-    let by = |stance: Stance| unique(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
+    let by = |stance: Stance| each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
     let incident = Incident {
         id: id(
             context.report,
@@ -386,16 +386,6 @@ fn id(report: &str, start: usize, end: usize, kind: &str) -> String {
     format!("{report}-{}", crate::gazetteer::hex(digest.get(..4).unwrap_or_default()))
 }
 
-fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut out: Vec<T> = Vec::new();
-    for one in all {
-        if !out.contains(&one) {
-            out.push(one);
-        }
-    }
-    out
-}
-
 /// One incident is one day (or interval) × one place × one type: what agrees in these, or leaves them open, is the same.
 fn is_same(known: &Incident, other: &Incident) -> bool {
     let place = known.place_id == other.place_id || other.place_id.is_none() || known.place_id.is_none();
@@ -443,10 +433,10 @@ fn join(one: &mut Coded, two: Coded) {
     }
     known.hedged |= other.hedged;
     known.confidence = known.confidence.max(other.confidence);
-    known.actors = unique(known.actors.drain(..).chain(other.actors));
-    known.targets = unique(known.targets.drain(..).chain(other.targets));
-    known.parties = unique(known.parties.drain(..).chain(other.parties));
-    known.triggers = unique(known.triggers.drain(..).chain(other.triggers));
+    known.actors = each_once(known.actors.drain(..).chain(other.actors));
+    known.targets = each_once(known.targets.drain(..).chain(other.targets));
+    known.parties = each_once(known.parties.drain(..).chain(other.parties));
+    known.triggers = each_once(known.triggers.drain(..).chain(other.triggers));
     for claim in other.claims {
         if !known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {
             known.claims.push(claim);
@@ -455,7 +445,7 @@ fn join(one: &mut Coded, two: Coded) {
     known.evidence.extend(other.evidence);
     known.evidence.dedup();
     let by = |claims: &[super::Claim], stance: Stance| {
-        unique(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()))
+        each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()))
     };
     known.claimed_by = by(&known.claims, Stance::Asserts);
     known.denied_by = by(&known.claims, Stance::Denies);

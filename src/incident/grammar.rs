@@ -99,6 +99,11 @@ pub(super) fn verb(scene: &Scene<'_>, token: usize, end: usize) -> Verb {
     out
 }
 
+/// Articles and prepositions: behind them a noun stands and no finite verb, and no name goes over them.
+pub(super) fn opens_noun(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "of" | "in" | "on" | "at" | "by" | "with" | "for" | "from")
+}
+
 /// Whether a token ends a noun phrase.
 fn parts(scene: &Scene<'_>, token: usize) -> bool {
     let word = scene.word(token);

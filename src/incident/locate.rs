@@ -131,22 +131,14 @@ pub(super) fn unknown(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<Strin
     scene.unresolved_in(clause).find(|_| !located).map(|u| u.surface.clone())
 }
 
-/// Whether a toponym is where the report was filed: in capitals at the head of a sentence, with a dash behind it.
+/// Whether a toponym stands in a dateline: where the report was filed.
 fn is_dateline(scene: &Scene<'_>, toponym: &Toponym) -> bool {
     let tokens = scene.tokens_of(toponym);
-    let sentence = scene.sentence(tokens.start);
-    let capitals = !toponym.surface.chars().any(char::is_lowercase);
-    let ahead = tokens.end..sentence.end.min(tokens.end + DATELINE);
-    capitals
-        && scene.starts_sentence(tokens.start)
-        && ahead.into_iter().any(|t| matches!(scene.written(t), "—" | "–" | "-" | "--"))
+    scene.dateline_end(&scene.sentence(tokens.start)).is_some_and(|text| tokens.end < text)
 }
 
 /// Tokens between `felt` and where it was.
 const FELT: usize = 6;
-
-/// Tokens between a dateline's town and its dash: a country, a day, an agency.
-const DATELINE: usize = 9;
 
 /// "the village of X, 5 km south of Y": when the X of the gazetteer lies elsewhere, the words behind it say where it is.
 fn beside<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &'t Toponym {

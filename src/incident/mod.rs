@@ -31,6 +31,7 @@ mod vocabulary;
 pub use actors::ActorKind;
 pub(crate) use claims::status as status_of;
 pub use examples::{IncidentExample, incident_examples};
+pub(crate) use incident::each_once;
 pub use incident::{
     AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party, PartySide,
     Reason, Stance, Status,

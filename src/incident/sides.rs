@@ -9,8 +9,8 @@ use super::grammar;
 use super::incident::{Party, PartySide};
 use super::inflection::Form;
 use super::lexicon::{Classes, LEXICON};
-use super::parties;
 use super::scene::Scene;
+use super::{casualties, dates, parties};
 use crate::gazetteer::Level;
 use crate::recognize::{PartyKind, Role};
 use crate::resolve::{Place, Toponym};
@@ -257,7 +257,7 @@ fn widened(scene: &Scene<'_>, head: Phrase, range: &Phrase) -> Phrase {
         }
     }
     // "three armed men": the number is no name.
-    while start < head.start && (scene.kind(start) != Some(TokenKind::Word) || is_count(scene.word(start))) {
+    while start < head.start && (scene.kind(start) != Some(TokenKind::Word) || casualties::is_number(scene, start)) {
         start += 1;
     }
     start..end.min(range.end).max(head.end)
@@ -279,19 +279,7 @@ fn is_name(scene: &Scene<'_>, token: usize) -> bool {
 }
 
 fn is_day(word: &str) -> bool {
-    word.ends_with("day")
-        || matches!(word, "january" | "february" | "march" | "april" | "june" | "july" | "august")
-        || matches!(word, "september" | "october" | "november" | "december")
-}
-
-fn is_count(word: &str) -> bool {
-    matches!(
-        word,
-        "hundreds" | "thousands" | "dozens" | "scores" | "several" | "some" | "many" | "two" | "three" | "four"
-    ) || matches!(
-        word,
-        "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twelve" | "twenty" | "hundred" | "thousand"
-    )
+    word.ends_with("day") || dates::is_month(word)
 }
 
 /// Whether a token may stand inside a name or before its head: no article, no preposition, no verb, no mark.
@@ -309,24 +297,8 @@ fn is_modifier(scene: &Scene<'_>, token: usize) -> bool {
     !word.is_empty()
         && !is_day(word)
         && !LEXICON.is_past_verb(word)
-        && !matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "of"
-                | "in"
-                | "on"
-                | "at"
-                | "by"
-                | "to"
-                | "from"
-                | "with"
-                | "for"
-                | "and"
-                | "or"
-                | "as"
-        )
+        && !grammar::opens_noun(word)
+        && !matches!(word, "to" | "and" | "or" | "as")
         && !matches!(
             word,
             "near" | "after" | "before" | "when" | "while" | "where" | "who" | "that" | "which" | "against" | "between"

@@ -77,6 +77,9 @@ mod what {
             "Officials urged both sides to end the fighting in Sudan.",
             "The mayor marked the anniversary of the 1988 earthquake in Gyumri.",
             "There was no shelling in Donetsk on Friday.",
+            "Typhoon Koppu is expected to make landfall in Aurora province on Sunday.",
+            "Some 600 soldiers are to be flown in to Goma this week.",
+            "More than 17,000 people were being evacuated from Kherson and surrounding villages.",
             "Troops did not shell Kharkiv.",
             "About 30,000 people were killed in the war from 1991 to 1994 in Karabakh.",
             "Arsenal beat Chelsea in London after a penalty shootout.",
@@ -104,6 +107,44 @@ mod what {
 
 mod who {
     use super::*;
+
+    fn parties(source: &str, side: PartySide) -> Vec<Party> {
+        only(source).parties.into_iter().filter(|p| p.side == side).collect()
+    }
+
+    #[test]
+    fn who_acts_is_read_from_the_grammar() {
+        for (source, names) in [
+            ("On Friday Turkish-backed factions shelled the town of Manbij.", vec!["Turkish-backed factions"]),
+            ("Teachers held a protest in Lima on Friday.", vec!["Teachers"]),
+            ("A doctor was kidnapped by three armed men in Enugu on Friday.", vec!["armed men"]),
+            ("In Juliaca police fired tear gas at protesters on Friday.", vec!["police"]),
+            ("The town of Martuni was shelled on Friday as Armenian envoys met in Paris.", vec![]),
+        ] {
+            let found: Vec<String> = parties(source, PartySide::Actor).into_iter().map(|p| p.name).collect();
+            assert_eq!(found, names, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_group_has_one_name_a_country_and_a_kind() {
+        for source in [
+            "RSF fighters shelled a market in El Fasher on Friday.",
+            "The Rapid Support Forces shelled a market in El Fasher on Friday.",
+        ] {
+            let party = parties(source, PartySide::Actor).remove(0);
+            assert_eq!(party.known_as.as_deref(), Some("Rapid Support Forces (RSF)"), "{source}");
+            assert_eq!((party.country.as_deref(), party.kind), (Some("SD"), Some(ActorKind::Rebels)), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_denial_of_something_else_denies_no_event() {
+        let shelled = only(
+            "The army shelled the camp of Zamzam on Friday, residents said. The government denied that any aid had been withheld.",
+        );
+        assert!(shelled.denied_by.is_empty(), "{:?}", shelled.denied_by);
+    }
 
     #[test]
     fn one_side_says_so() {
@@ -151,6 +192,19 @@ mod who {
 
 mod r#where {
     use super::*;
+
+    #[test]
+    fn each_place_of_a_list_has_its_incident() {
+        let all = incidents("Thousands marched in Dhaka, Chittagong and Sylhet on Friday.");
+        assert_eq!(all.len(), 3, "{:?}", kinds(&all));
+    }
+
+    #[test]
+    fn a_quake_is_not_where_it_was_felt() {
+        let quake =
+            only("A magnitude 6.1 earthquake struck near Malatya in Turkey on Friday. The quake was felt in Istanbul.");
+        assert!(quake.place_name.as_deref().is_some_and(|name| name.contains("Malatya")), "{:?}", quake.place_name);
+    }
 
     #[test]
     fn precision_follows_the_words() {
@@ -201,6 +255,16 @@ mod when {
     use super::*;
 
     #[test]
+    fn the_day_of_a_dateline_is_the_reports_own() {
+        for source in [
+            "ABUJA, Oct 22 - Gunmen abducted 20 people in Zamfara on Monday, police said.",
+            "KHARKIV, October 22 (News) — Russian forces shelled the town of Vovchansk on Monday, killing four people.",
+        ] {
+            assert_eq!(only(source).date_start, Some(date(2020, 10, 19)), "{source}");
+        }
+    }
+
+    #[test]
     fn a_night_belongs_to_two_days() {
         let night = only("The town of Martuni was shelled during the night.");
         assert_eq!((night.date_start, night.date_end), (Some(date(2020, 10, 23)), Some(date(2020, 10, 24))));
@@ -215,6 +279,18 @@ mod when {
 
 mod how_many {
     use super::*;
+
+    #[test]
+    fn a_range_is_no_sum_and_who_is_included_is_counted_once() {
+        for (source, low, best, high) in [
+            ("A bombing killed between 12 and 15 people in Kabul on Friday.", 12, 12, 15),
+            ("The UN said 11 people, including five children, were killed in clashes in Goma.", 11, 11, 11),
+            ("Shelling killed at least four people in Vovchansk on Friday.", 4, 4, 4),
+        ] {
+            let dead = only(source).fatalities.unwrap_or_else(|| panic!("{source}"));
+            assert_eq!((dead.low, dead.best, dead.high), (low, best, high), "{source}");
+        }
+    }
 
     #[test]
     fn the_dead_and_injured_are_counted() {

@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::column::{Column, integer, text};
+use crate::incident::each_once;
 use crate::merge::Event;
 
 /// How many reports, which, by whom, where they can be read, and the incidents that each of them tells.
@@ -13,7 +14,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Event<'a>>> {
         }),
         text("sources", "All sources", "Who published these reports, each once", sources),
         text("urls", "All links", "Where these reports can be read", |e| {
-            Value::list(unique(e.sources.iter().filter_map(|s| s.analysis.url.as_ref())))
+            Value::list(each_once(e.sources.iter().filter_map(|s| s.analysis.url.as_ref())))
         }),
         text("incident_ids", "All incidents", "The incident of each of these reports in analysis.jsonl", |e| {
             Value::list(e.sources.iter().map(|s| &s.incident.id))
@@ -23,15 +24,5 @@ pub(super) fn columns<'a>() -> Vec<Column<Event<'a>>> {
 
 /// Who published the reports that tell an event, each once.
 pub(super) fn sources(event: &Event<'_>) -> Value {
-    Value::list(unique(event.sources.iter().filter_map(|s| s.analysis.source.as_ref())))
-}
-
-fn unique<'s>(names: impl Iterator<Item = &'s String>) -> Vec<&'s String> {
-    let mut out: Vec<&String> = Vec::new();
-    for name in names {
-        if !out.contains(&name) {
-            out.push(name);
-        }
-    }
-    out
+    Value::list(each_once(event.sources.iter().filter_map(|s| s.analysis.source.as_ref())))
 }

@@ -1,7 +1,7 @@
 //! One incident made of what several reports tell of it.
 
 use super::Source;
-use crate::incident::{Count, Incident, Stance, Status, status_of};
+use crate::incident::{Count, Incident, Stance, Status, each_once, status_of};
 
 /// The incident of an event; `None` without sources. Its place, words and id are those of the source that knows the place
 /// best, the first of these.
@@ -16,16 +16,16 @@ pub(super) fn joined(sources: &[Source<'_>]) -> Option<Incident> {
     out.date_start = all().filter_map(|i| i.date_start).max();
     out.date_end = all().filter_map(|i| i.date_end).min();
     out.time_precision = all().filter_map(|i| i.time_precision).min();
-    out.triggers = unique(all().flat_map(|i| i.triggers.iter().cloned()));
-    out.sub_event_candidates = unique(all().flat_map(|i| i.sub_event_candidates.iter().cloned()));
-    out.actors = unique(all().flat_map(|i| i.actors.iter().cloned()));
-    out.targets = unique(all().flat_map(|i| i.targets.iter().cloned()));
-    out.parties = unique(all().flat_map(|i| i.parties.iter().cloned()));
-    out.claims = unique(all().flat_map(|i| i.claims.iter().cloned()));
-    out.evidence = unique(all().flat_map(|i| i.evidence.iter().cloned()));
+    out.triggers = each_once(all().flat_map(|i| i.triggers.iter().cloned()));
+    out.sub_event_candidates = each_once(all().flat_map(|i| i.sub_event_candidates.iter().cloned()));
+    out.actors = each_once(all().flat_map(|i| i.actors.iter().cloned()));
+    out.targets = each_once(all().flat_map(|i| i.targets.iter().cloned()));
+    out.parties = each_once(all().flat_map(|i| i.parties.iter().cloned()));
+    out.claims = each_once(all().flat_map(|i| i.claims.iter().cloned()));
+    out.evidence = each_once(all().flat_map(|i| i.evidence.iter().cloned()));
     out.hedged = all().any(|i| i.hedged);
     out.confidence = all().map(|i| i.confidence).fold(0.0, f64::max);
-    let by = |stance: Stance| unique(out.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
+    let by = |stance: Stance| each_once(out.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
     (out.claimed_by, out.denied_by) = (by(Stance::Asserts), by(Stance::Denies));
     out.status = status(sources, &out);
     out.fatalities = count(sources, |i| i.fatalities.as_ref());
@@ -61,14 +61,4 @@ fn count(sources: &[Source<'_>], of: impl Fn(&Incident) -> Option<&Count>) -> Op
         high: stated().map(|(_, c)| c.high).max()?,
         stated: last.stated.clone(),
     })
-}
-
-fn unique<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut out: Vec<T> = Vec::new();
-    for one in all {
-        if !out.contains(&one) {
-            out.push(one);
-        }
-    }
-    out
 }

@@ -141,6 +141,23 @@ mod tests {
     }
 
     #[test]
+    fn a_line_broken_on_purpose_ends_a_sentence() {
+        assert_eq!(
+            cut("Bomber kills 17 at mosque\nGunmen abduct 30 students in Zamfara\nFlood in Derna"),
+            ["Bomber kills 17 at mosque", "Gunmen abduct 30 students in Zamfara", "Flood in Derna"]
+        );
+        // The second line would have had no room on the first: it is wrapped.
+        let wrapped = "The ministry said that its soldiers had left the town on Friday and\nMartuni was quiet.";
+        assert_eq!(cut(wrapped), [wrapped]);
+    }
+
+    #[test]
+    fn a_text_without_marks_is_cut() {
+        let long = "word ".repeat(1000);
+        assert!(Text::new(long).sentences().iter().all(|s| s.tokens.len() <= super::MOST));
+    }
+
+    #[test]
     fn a_quote_closes_with_its_sentence() {
         assert_eq!(cut("\"We left.\" The army came."), ["\"We left.\"", "The army came."]);
     }
