@@ -79,8 +79,7 @@ fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
             None => best.push((candidate, verdict)),
         }
     }
-    let sure = best.iter().any(|(_, verdict)| verdict.happened >= SURE);
-    let doubt = if sure || scene.text.sentences().len() < SEVERAL { 0.0 } else { DOUBT };
+    let doubt = doubt(scene, best.iter().map(|(_, verdict)| verdict));
     best.into_iter()
         .filter(|(candidate, verdict)| verdict.happened >= bar(scene, candidate).max(doubt))
         .map(|(candidate, verdict)| Trigger {
@@ -91,6 +90,12 @@ fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
             also: Vec::new(),
         })
         .collect()
+}
+
+/// How likely every candidate of a report must be.
+fn doubt<'v>(scene: &Scene<'_>, mut verdicts: impl Iterator<Item = &'v Verdict>) -> f64 {
+    let sure = verdicts.any(|verdict| verdict.happened >= SURE);
+    if sure || scene.text.sentences().len() < SEVERAL { 0.0 } else { DOUBT }
 }
 
 /// How likely a candidate must be: more where its sentence tells neither where nor when nor what it did to anybody.
@@ -118,6 +123,7 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
     let all: Vec<(Candidate<'_>, Verdict)> = judged(scene, context);
     let Some(model) = context.judge() else { return Vec::new() };
     let setting = Setting::new(scene, context.published);
+    let doubt = doubt(scene, all.iter().map(|(_, verdict)| verdict));
     let candidates: Vec<Candidate<'_>> = all.iter().map(|(candidate, _)| candidate.clone()).collect();
     let told = all.iter().enumerate().map(|(number, (candidate, verdict))| {
         let span = scene.text.span_of(candidate.tokens.clone());
@@ -133,7 +139,7 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
             object: phrase(&candidate.object),
             probability: crate::geography::decimals(verdict.happened, 3),
             type_probability: crate::geography::decimals(verdict.kind, 3),
-            believed: verdict.happened >= bar(scene, candidate),
+            believed: verdict.happened >= bar(scene, candidate).max(doubt),
             reasons: reasons
                 .into_iter()
                 .filter(|(_, weight)| weight.abs() >= 0.05)

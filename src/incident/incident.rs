@@ -99,7 +99,7 @@ pub struct Count {
     pub low: u64,
     /// The number to use.
     pub best: u64,
-    /// At most.
+    /// At most; the number to use where the report gives no bound above it (`at least 12`).
     pub high: u64,
     /// The report's words, where it gives no number: `dozens`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,7 @@ use crate::resolve::{Place, Toponym};
 use crate::text::TokenKind;
 use std::ops::Range;
 
-/// The parties of an event, actors first; each name once on each side. `words` are the candidates that tell it, the best first:
+/// The parties of an event, actors first; each once on each side. `words` are the candidates that tell it, the best first:
 /// what one does not say, the next may.
 pub(super) fn of(scene: &Scene<'_>, words: &[Candidate<'_>], clause: &Range<usize>) -> Vec<Party> {
     let hazard = |c: &Candidate<'_>| c.event().event_type.ends_with("hazard") || c.event().event_type == "Health";
@@ -41,7 +41,10 @@ pub(super) fn of(scene: &Scene<'_>, words: &[Candidate<'_>], clause: &Range<usiz
     for (side, phrase) in sides.into_iter().flat_map(|(side, list)| list.into_iter().map(move |phrase| (side, phrase)))
     {
         let party = party(scene, phrase, side);
-        if !out.iter().any(|known| known.name == party.name && known.side == side) {
+        // "the Sudanese Armed Forces (SAF)" are one.
+        let same =
+            |known: &Party| known.name == party.name || (known.known_as.is_some() && known.known_as == party.known_as);
+        if !out.iter().any(|known| known.side == side && same(known)) {
             out.push(party);
         }
     }

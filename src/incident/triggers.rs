@@ -97,13 +97,18 @@ impl Triggers {
             "=territory" => Outcome::Territory,
             name => match lexicon.types.iter().position(|t| t.sub_event_type == name) {
                 Some(number) => Outcome::Type(number),
-                None => return Err(format!("“{name}” is no sub-event type")),
+                None => {
+                    return Err(format!(
+                        "“{name}” is no sub-event type; lexicon/event_types.csv lists them, such as {}",
+                        lexicon.types.first().map_or("", |t| &t.sub_event_type)
+                    ));
+                }
             },
         };
         let unknown =
             [2, 3, 4].into_iter().flat_map(|n| cell(n).split('|')).find(|c| !c.is_empty() && !lexicon.has_class(c));
         if let Some(class) = unknown {
-            return Err(format!("“{class}” is no class of words"));
+            return Err(format!("“{class}” is no class of words; lexicon/classes.csv lists them, such as rebel"));
         }
         let number = self.rows.len();
         match cell(1) {

@@ -43,7 +43,7 @@ impl Vocabulary {
     ///
     /// When the file cannot be read, or a row is none: the line and what to do are said.
     pub fn with_events(mut self, path: &Path) -> Result<Self, VocabularyError> {
-        for (line, cells) in read(path, &triggers::COLUMNS)? {
+        for (line, cells) in read(path, &triggers::COLUMNS, &["trigger", "kind", "sub_event_type"])? {
             self.triggers.learn(&cells, &LEXICON).map_err(|problem| wrong(path, line, problem))?;
         }
         Ok(self)
@@ -55,7 +55,7 @@ impl Vocabulary {
     ///
     /// When the file cannot be read, or a row is none: the line and what to do are said.
     pub fn with_actors(mut self, path: &Path) -> Result<Self, VocabularyError> {
-        for (line, cells) in read(path, &actors::COLUMNS)? {
+        for (line, cells) in read(path, &actors::COLUMNS, &["name", "kind"])? {
             self.actors.push(actors::entry(&cells).map_err(|problem| wrong(path, line, problem))?);
         }
         // Of two rows for one name the last holds, as with gazetteers.
@@ -76,19 +76,24 @@ fn wrong(path: &Path, line: u64, problem: String) -> VocabularyError {
     VocabularyError::Row { path: path.to_owned(), line, problem }
 }
 
-/// The rows of a CSV file with the columns wanted, in their order, and the line of each; columns that are missing are empty.
-fn read(path: &Path, columns: &[&str]) -> Result<Vec<(u64, Vec<String>)>, VocabularyError> {
+/// The rows of a CSV file with the columns wanted, in their order, and the line of each; columns that are not needed may be
+/// missing and are empty then.
+fn read(path: &Path, columns: &[&str], needed: &[&str]) -> Result<Vec<(u64, Vec<String>)>, VocabularyError> {
     let text =
         std::fs::read_to_string(path).map_err(|source| VocabularyError::Read { path: path.to_owned(), source })?;
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(|e| wrong(path, 1, e.to_string()))?.clone();
-    if !headers.iter().any(|h| Some(&h) == columns.first()) || headers.iter().any(|h| !columns.contains(&h)) {
-        return Err(wrong(
-            path,
-            1,
-            format!("the columns are {}; expected {}", joined(headers.iter()), columns.join(",")),
-        ));
+    let expected =
+        || format!("expected {} ({} at least), with commas between them", columns.join(","), needed.join(","));
+    if text.trim().is_empty() {
+        return Err(wrong(path, 1, format!("the file is empty; {}", expected())));
+    }
+    let missing =
+        needed.iter().find(|column| !headers.iter().any(|h| h == **column)).map(|c| format!("no column “{c}”"));
+    let unknown = headers.iter().find(|h| !columns.contains(h)).map(|c| format!("“{c}” is no column of such a table"));
+    if let Some(problem) = missing.or(unknown) {
+        return Err(wrong(path, 1, format!("{problem}; {}", expected())));
     }
     let mut out = Vec::new();
     for record in reader.records() {
@@ -98,10 +103,6 @@ fn read(path: &Path, columns: &[&str]) -> Result<Vec<(u64, Vec<String>)>, Vocabu
         out.push((line, columns.iter().map(|column| cell(column).unwrap_or_default().to_owned()).collect()));
     }
     Ok(out)
-}
-
-fn joined<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    cells.collect::<Vec<_>>().join(",")
 }
 
 #[cfg(test)]
@@ -133,6 +134,9 @@ mod tests {
         let wrong = said("trigger,kind,sub_event_type\ncart off,verb,Looting/property destruction\nnab,verb,Theft\n");
         assert!(wrong.contains("line 3") && wrong.contains("Theft"), "{wrong}");
         assert!(said("word,kind\n").contains("expected trigger,kind"), "{}", said("word,kind\n"));
+        assert!(said("trigger,kind\nnab,verb\n").contains("no column “sub_event_type”"));
+        assert!(said("trigger;kind;sub_event_type\n").contains("with commas between"));
+        assert!(said("").contains("empty"));
         let missing = Vocabulary::default().with_actors(Path::new("no/such.csv")).unwrap_err().to_string();
         assert!(missing.contains("no/such.csv"), "{missing}");
     }
