@@ -6,8 +6,8 @@ use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
 use reportmap::geography::Km;
-use reportmap::layer::{Exposure, Settings};
-use reportmap::merge::Merging;
+use reportmap::layer::Exposure;
+use reportmap::merge::{self, Merging};
 use reportmap::{layer, write};
 use std::path::{Path, PathBuf};
 
@@ -60,11 +60,13 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     }
     let merging = if arguments.no_merge { Merging::Apart } else { Merging::Together };
     let exposure = Exposure { within: arguments.exposed_km, days: arguments.exposed_days };
-    let layers = layer::layers_with(&analyses, Settings { merging, exposure }, geoparser.gazetteer());
+    let sorted = merge::in_order(&analyses);
+    let events = merge::events(&sorted, merging);
+    let layers = layer::layers_of(&sorted, &events, exposure, geoparser.gazetteer());
     let files = write::files(&layers, &analyses)?;
     write::folder(folder, &files)?;
     if !terminal.quiet {
-        output::print(&summary::summary(&analyses, &layers, folder, &files, terminal.styled))?;
+        output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
     }
     Ok(tally.outcome())
 }

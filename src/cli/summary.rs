@@ -3,7 +3,8 @@
 use super::table::{Table, grouped, shortened};
 use reportmap::Analysis;
 use reportmap::incident::{AssetStatus, Incident, Infrastructure};
-use reportmap::layer::{Feature, Layers, Value};
+use reportmap::layer::Layers;
+use reportmap::merge::Event;
 use reportmap::recognize::Role;
 use reportmap::resolve::{Outcome, Toponym};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ const MOST: usize = 30;
 /// The summary of a run.
 pub fn summary(
     analyses: &[Analysis],
+    events: &[Event<'_>],
     layers: &Layers,
     folder: &Path,
     files: &[(String, Vec<u8>)],
@@ -23,7 +25,7 @@ pub fn summary(
     let mut page = Page { out: String::new(), styled };
     page.reports(analyses);
     page.places(analyses);
-    page.incidents(analyses, layers);
+    page.incidents(events, layers);
     page.infrastructure(analyses);
     page.notes(analyses);
     page.files(layers, folder, files);
@@ -107,8 +109,8 @@ impl Page {
         self.list(rows, "places.geojson");
     }
 
-    fn incidents(&mut self, analyses: &[Analysis], layers: &Layers) {
-        let incidents: Vec<&Incident> = analyses.iter().flat_map(|a| &a.incidents).collect();
+    fn incidents(&mut self, events: &[Event<'_>], layers: &Layers) {
+        let incidents: Vec<&Incident> = events.iter().map(|event| &event.incident).collect();
         let mut by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
         for incident in &incidents {
             *by_status.entry(status_word(incident)).or_default() += 1;
@@ -125,16 +127,10 @@ impl Page {
         });
         let rows = sorted.into_iter().map(incident_row).collect();
         self.list(rows, "incidents.geojson");
-        let several = layers.get("incidents").map_or(0, |layer| {
-            let many = |f: &&Feature| matches!(layer.value(f, "report_count"), Value::Integer(count) if *count > 1);
-            layer.features.iter().filter(many).count()
-        });
-        match several {
+        match events.iter().filter(|event| event.sources.len() > 1).count() {
             0 => {}
-            1 => self.line("  1 incident is told by several reports and shown once"),
-            count => {
-                self.line(&format!("  {} incidents are told by several reports and shown once", grouped(count as u64)))
-            }
+            1 => self.line("  1 of these is told by several reports"),
+            count => self.line(&format!("  {} of these are told by several reports", grouped(count as u64))),
         }
         match layers.table("acled").map_or(0, |table| table.left_out) {
             0 => {}

@@ -280,7 +280,17 @@ fn incidents_of(scene: &Scene<'_>, trigger: &Trigger<'_>, all: &[Range<usize>], 
     let places = locate::of(scene, tokens, trigger.candidate.subject.as_ref());
     let first = incident(scene, trigger, places.first().cloned(), all, context);
     let others = places.iter().skip(1).map(|place| incident(scene, trigger, Some(place.clone()), all, context));
-    std::iter::once(first).chain(others).collect()
+    let mut out: Vec<Coded> = std::iter::once(first).chain(others).collect();
+    if out.len() > 1 {
+        // Each is struck where it is, and not where the next one is.
+        let here: Vec<&str> = scene.toponyms_in(scene.sentence(tokens.start)).map(|t| t.surface.as_str()).collect();
+        for Coded { incident, .. } in &mut out {
+            let other = |name: &str| here.contains(&name);
+            incident.parties.retain(|p| p.side == PartySide::Actor || !other(&p.name));
+            incident.targets.retain(|name| !other(name));
+        }
+    }
+    out
 }
 
 fn incident(

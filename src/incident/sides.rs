@@ -244,7 +244,8 @@ fn widened(scene: &Scene<'_>, head: Phrase, range: &Phrase) -> Phrase {
         } else if let Some(next) = (joined == 1).then(|| self::head(scene, end + 2, range.end)).flatten() {
             // "Turkish-backed factions" are not Turkey's own.
             end = next.end;
-        } else if possessive == 0 && is_name(scene, end) && end < range.end {
+        } else if possessive == 0 && end < range.end && (is_name(scene, end) || is_arm(scene, end)) {
+            // "Azerbaijani artillery": who owns it is not said, and the adjective alone would say too much.
             end += 1;
         } else if scene.word(end) == "of" && end + 1 < range.end {
             let first = end + 1 + usize::from(scene.word(end + 1) == "the");
@@ -273,6 +274,10 @@ fn is_where(scene: &Scene<'_>, token: usize) -> bool {
         let lead = tokens.start.checked_sub(1).map_or("", |t| scene.word(t));
         t.role == Role::Literal && matches!(lead, "in" | "at" | "near" | "outside" | "from" | "around" | "across")
     })
+}
+
+fn is_arm(scene: &Scene<'_>, token: usize) -> bool {
+    scene.classes(token..token + 1).meets(LEXICON.classes_named("artillery|air"))
 }
 
 fn is_name(scene: &Scene<'_>, token: usize) -> bool {

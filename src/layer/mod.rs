@@ -37,7 +37,7 @@ pub use value::{Field, Type, Value};
 use crate::analysis::Analysis;
 use crate::gazetteer::Gazetteer;
 use crate::geography::Shape;
-use crate::merge::{self, Merging};
+use crate::merge::{self, Event, Merging};
 use ids::Ids;
 
 /// The one kind of geometry that a layer holds.
@@ -196,26 +196,15 @@ impl<'a> IntoIterator for &'a Layers {
 /// reports tell is one incident. Of the gazetteer only the geometry of places and assets, the published facts of assets and
 /// the names of countries are used.
 pub fn layers(analyses: &[Analysis], gazetteer: &Gazetteer) -> Layers {
-    layers_with(analyses, Settings::default(), gazetteer)
+    let sorted = merge::in_order(analyses);
+    layers_of(&sorted, &merge::events(&sorted, Merging::default()), Exposure::default(), gazetteer)
 }
 
-/// What users may set of the layers.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Settings {
-    /// Whether incidents of several reports are brought together.
-    pub merging: Merging,
-    /// What counts as exposed.
-    pub exposure: Exposure,
-}
-
-/// [`layers`], set otherwise.
-pub fn layers_with(analyses: &[Analysis], settings: Settings, gazetteer: &Gazetteer) -> Layers {
-    let mut sorted: Vec<&Analysis> = analyses.iter().collect();
-    sorted.sort_by(|a, b| (&a.id, &a.provenance.text_sha256).cmp(&(&b.id, &b.provenance.text_sha256)));
-    let events = merge::events(&sorted, settings.merging);
-    let [lines, points] = infrastructure::layers(&sorted, gazetteer);
-    let [areas, borders] = areas::layers(&sorted, gazetteer);
-    let layers =
-        vec![incidents::layer(&events), lines, points, places::layer(&sorted), areas, borders, reports::layer(&sorted)];
-    Layers { layers, tables: table::tables(&events, settings.exposure, gazetteer) }
+/// [`layers`] of some analyses in order ([`merge::in_order`]) and their events, with what counts as exposed.
+pub fn layers_of(analyses: &[&Analysis], events: &[Event<'_>], exposure: Exposure, gazetteer: &Gazetteer) -> Layers {
+    let [lines, points] = infrastructure::layers(analyses, gazetteer);
+    let [areas, borders] = areas::layers(analyses, gazetteer);
+    let (places, reports) = (places::layer(analyses), reports::layer(analyses));
+    let layers = vec![incidents::layer(events), lines, points, places, areas, borders, reports];
+    Layers { layers, tables: table::tables(events, exposure, gazetteer) }
 }

@@ -62,7 +62,14 @@ impl<'a> Event<'a> {
     }
 }
 
-/// The events of some analyses, in the order of their first incidents.
+/// Analyses by their ids, so that what follows is the same in whatever order they come.
+pub fn in_order(analyses: &[Analysis]) -> Vec<&Analysis> {
+    let mut sorted: Vec<&Analysis> = analyses.iter().collect();
+    sorted.sort_by(|a, b| (&a.id, &a.provenance.text_sha256).cmp(&(&b.id, &b.provenance.text_sha256)));
+    sorted
+}
+
+/// The events of some analyses in order ([`in_order`]), in the order of their first incidents.
 pub fn events<'a>(analyses: &[&'a Analysis], merging: Merging) -> Vec<Event<'a>> {
     let mut groups: Vec<Vec<Source<'a>>> = Vec::new();
     let mut by_cell: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();

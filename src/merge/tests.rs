@@ -12,8 +12,7 @@ fn analysis(id: &str, published: Date, text: &str) -> Analysis {
 
 fn told(texts: &[(&str, Date, &str)], merging: Merging) -> Vec<(usize, Incident)> {
     let all: Vec<Analysis> = texts.iter().map(|(id, day, text)| analysis(id, *day, text)).collect();
-    let borrowed: Vec<&Analysis> = all.iter().collect();
-    events(&borrowed, merging).into_iter().map(|e| (e.sources.len(), e.incident)).collect()
+    events(&in_order(&all), merging).into_iter().map(|e| (e.sources.len(), e.incident)).collect()
 }
 
 const FIRST: (&str, Date, &str) =

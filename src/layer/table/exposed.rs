@@ -160,7 +160,8 @@ fn columns<'a>() -> Vec<Column<Near<'a>>> {
 mod tests {
     use super::*;
     use crate::Geoparser;
-    use crate::layer::{Settings, layers_with};
+    use crate::layer::layers_of;
+    use crate::merge::{Merging, events, in_order};
     use crate::report::{DateSource, Report};
     use jiff::civil::date;
 
@@ -168,8 +169,9 @@ mod tests {
         let mut report = Report::new("r", text);
         report.published = Some((date(2020, 10, 24), DateSource::Metadata));
         let geoparser = Geoparser::new();
-        let settings = Settings { exposure, ..Settings::default() };
-        let layers = layers_with(&[geoparser.analyze(&report)], settings, geoparser.gazetteer());
+        let analyses = [geoparser.analyze(&report)];
+        let sorted = in_order(&analyses);
+        let layers = layers_of(&sorted, &events(&sorted, Merging::Together), exposure, geoparser.gazetteer());
         let table = layers.table("exposed").unwrap();
         let names = table.rows.iter().map(|row| match table.value(row, "asset") {
             Value::Text(name) => name.clone(),
