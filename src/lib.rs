@@ -18,6 +18,7 @@
 //! ```
 
 pub mod analysis;
+pub mod basemap;
 pub mod evaluate;
 pub mod fitted;
 pub mod gazetteer;

@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let mut out = BufWriter::new(stdout());
     let geoparser = arguments.reading.geoparser()?;
     let geoparser = if arguments.explain { geoparser.explaining() } else { geoparser };
-    let tally = arguments.reading.analyses(&geoparser, terminal, |analysis| {
+    let tally = arguments.reading.analyses(&geoparser, terminal, |_, analysis| {
         let line = serde_json::to_string(&analysis).context("cannot write the analysis as JSON")?;
         writeln!(out, "{line}").context("cannot write to standard output")
     })?;

@@ -5,10 +5,13 @@ use super::summary;
 use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
+use reportmap::basemap::Basemap;
 use reportmap::geography::Km;
+use reportmap::layer;
 use reportmap::layer::Exposure;
 use reportmap::merge::{self, Merging};
-use reportmap::{layer, write};
+use reportmap::write::{self, Publication};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -50,8 +53,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let folder = &arguments.output;
     check_writable(folder)?;
     let geoparser = arguments.reading.geoparser()?;
-    let mut analyses = Vec::new();
-    let tally = arguments.reading.analyses(&geoparser, terminal, |analysis| {
+    let (mut analyses, mut texts) = (Vec::new(), BTreeMap::new());
+    let tally = arguments.reading.analyses(&geoparser, terminal, |report, analysis| {
+        texts.insert(report.id, report.text);
         analyses.push(analysis);
         Ok(())
     })?;
@@ -63,7 +67,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let sorted = merge::in_order(&analyses);
     let events = merge::events(&sorted, merging);
     let layers = layer::layers_of(&sorted, &events, exposure, geoparser.gazetteer());
-    let files = write::files(&layers, &analyses)?;
+    let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
+    let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
+    let files = write::files(&publication)?;
     write::folder(folder, &files)?;
     if !terminal.quiet {
         output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;

@@ -119,7 +119,7 @@ impl Reading {
         Ok(geoparser.with_vocabulary(vocabulary))
     }
 
-    /// Reads all reports and hands over their analyses in the order of the input. Errors of single reports are said as they
+    /// Reads all reports and hands them over with their analyses in the order of the input. Errors of single reports are said as they
     /// come and counted.
     ///
     /// # Errors
@@ -129,7 +129,7 @@ impl Reading {
         &self,
         geoparser: &Geoparser,
         terminal: &Terminal,
-        mut each: impl FnMut(Analysis) -> anyhow::Result<()>,
+        mut each: impl FnMut(Report, Analysis) -> anyhow::Result<()>,
     ) -> anyhow::Result<Tally> {
         let expanded = report::inputs(&self.inputs);
         say_skipped(&expanded, terminal);
@@ -140,13 +140,13 @@ impl Reading {
             if reports.peek().is_some() {
                 terminal.start_progress();
             }
-            let analysed: Vec<_> = chunk.into_par_iter().map(|report| analyze(geoparser, &report)).collect();
+            let analysed: Vec<_> = chunk.into_par_iter().map(|report| (analyze(geoparser, &report), report)).collect();
             terminal.advance(analysed.len());
-            for analysis in analysed {
+            for (analysis, report) in analysed {
                 match analysis {
                     Ok(analysis) => {
                         tally.done += 1;
-                        each(analysis)?;
+                        each(report, analysis)?;
                     }
                     Err(error) => {
                         tally.failed += 1;

@@ -11,6 +11,7 @@
 //! ```
 
 mod area;
+pub mod bbox;
 mod distance;
 mod shape;
 mod side;

@@ -36,7 +36,7 @@ pub use value::{Field, Type, Value};
 
 use crate::analysis::Analysis;
 use crate::gazetteer::Gazetteer;
-use crate::geography::Shape;
+use crate::geography::{Shape, bbox};
 use crate::merge::{self, Event, Merging};
 use ids::Ids;
 
@@ -175,6 +175,17 @@ impl Layers {
     /// The tables beside the layers: `incidents`, `acled`, `exposed`.
     pub fn tables(&self) -> &[Table] {
         &self.tables
+    }
+
+    /// West, south, east and north of what the map is about: of incidents, infrastructure and lines, or, where there are none,
+    /// of places and reports; west is greater than east over the antimeridian. `None` when nothing has a place.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let around = |names: &[&str]| {
+            let features = names.iter().filter_map(|name| self.get(name)).flat_map(|layer| &layer.features);
+            bbox::around(features.filter_map(|feature| feature.geometry.as_ref()))
+        };
+        around(&["incidents", "infrastructure", "infrastructure_points", "lines"])
+            .or_else(|| around(&["places", "areas", "reports"]))
     }
 
     /// The table with a name.

@@ -1,7 +1,7 @@
 //! GeoJSON: RFC 7946, one feature a line, the same bytes for the same layer.
 
-use super::{WriteError, bbox, simplestyle};
-use crate::geography::Shape;
+use super::{WriteError, simplestyle};
+use crate::geography::{Shape, bbox};
 use crate::layer::{Feature, Field, Layer, Value};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};

@@ -5,19 +5,22 @@
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
-//! - [`files`]`(&Layers, &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
+//! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
 //!
 //! ```no_run
-//! use reportmap::{Geoparser, layer, report::Report, write};
+//! use reportmap::{Geoparser, basemap::Basemap, layer, report::Report, write};
 //! let geoparser = Geoparser::new();
-//! let analyses = [geoparser.analyze(&Report::new("note", "Floods reached the town of Sagaing."))];
+//! let report = Report::new("note", "Floods reached the town of Sagaing.");
+//! let analyses = [geoparser.analyze(&report)];
 //! let layers = layer::layers(&analyses, geoparser.gazetteer());
-//! let paths = write::folder("output".as_ref(), &write::files(&layers, &analyses)?)?;
+//! let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
+//! let texts = [(report.id, report.text)].into();
+//! let publication = write::Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
+//! let paths = write::folder("output".as_ref(), &write::files(&publication)?)?;
 //! # Ok::<(), write::WriteError>(())
 //! ```
 
-mod bbox;
 mod csv;
 mod folder;
 mod geojson;
@@ -28,7 +31,9 @@ pub use folder::folder;
 pub use geojson::geojson;
 
 use crate::analysis::Analysis;
+use crate::basemap::Basemap;
 use crate::layer::Layers;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Why files could not be written. None of the run's files has then taken its place, unless the disk failed between two
@@ -90,13 +95,28 @@ pub fn analysis_lines(analyses: &[Analysis]) -> Result<Vec<u8>, WriteError> {
     Ok(lines)
 }
 
+/// What one run publishes: all that a writer may draw on.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// The layers and the tables beside them.
+    pub layers: &'a Layers,
+    /// The analyses they were made from, in the order of the input.
+    pub analyses: &'a [Analysis],
+    /// The texts of reports by the reports' ids, for formats that show words in their context; what has no text here is
+    /// shown by its quotes.
+    pub texts: &'a BTreeMap<String, String>,
+    /// The ground beneath.
+    pub basemap: &'a Basemap,
+}
+
 /// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table, and
 /// `analysis.jsonl`.
 ///
 /// # Errors
 ///
 /// When a value has no JSON form, or the rows of a table do not fit its columns.
-pub fn files(layers: &Layers, analyses: &[Analysis]) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
+pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
+    let Publication { layers, analyses, .. } = *publication;
     let mut files = Vec::new();
     for layer in layers {
         files.push((format!("{}.geojson", layer.name), geojson(layer)?));

@@ -2,12 +2,16 @@
 
 use geo::{LineString, MultiLineString, Polygon, line_string};
 use reportmap::analysis::{Analysis, Provenance, SCHEMA};
-use reportmap::gazetteer::{FeatureClass, Layer, Level, PlaceId};
+use reportmap::basemap::Basemap;
+use reportmap::gazetteer::{FeatureClass, Gazetteer, Layer, Level, PlaceId};
 use reportmap::geography::{Km, LonLat, Metres, Shape, circle};
 use reportmap::incident::{AssetStatus, Certainty, Claim, Count, Evidence, Incident, Infrastructure, Stance, Status};
+use reportmap::layer;
 use reportmap::recognize::Role;
 use reportmap::resolve::{Alternative, Focus, Outcome, Place, Toponym, Unresolved};
 use reportmap::text::Span;
+use reportmap::write::{self, Publication};
+use std::collections::BTreeMap;
 
 /// A report without a word.
 pub fn empty(id: &str) -> Analysis {
@@ -292,4 +296,13 @@ pub fn storm() -> Analysis {
         }],
         ..empty("storm")
     }
+}
+
+/// The files that these analyses give, as `map` writes them, without the texts of their reports.
+pub fn files(analyses: &[Analysis]) -> Vec<(String, Vec<u8>)> {
+    let gazetteer = Gazetteer::embedded();
+    let layers = layer::layers(analyses, &gazetteer);
+    let basemap = Basemap::around(&gazetteer, layers.bounds());
+    let texts = BTreeMap::new();
+    write::files(&Publication { layers: &layers, analyses, texts: &texts, basemap: &basemap }).unwrap()
 }

@@ -1,7 +1,7 @@
 //! A real QGIS opens every layer: one geometry kind, valid geometries, one type a column, no value lost.
 
 use crate::{fixture, output};
-use reportmap::{gazetteer::Gazetteer, layer, write};
+use reportmap::write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,8 +30,7 @@ fn assert_opens(paths: &[PathBuf]) {
 fn qgis_opens_the_layers_of_made_up_reports() {
     let folder = tempfile::tempdir().unwrap();
     let analyses = [fixture::shelling(), fixture::storm()];
-    let layers = layer::layers(&analyses, &Gazetteer::embedded());
-    let mut paths = write::folder(folder.path(), &write::files(&layers, &analyses).unwrap()).unwrap();
+    let mut paths = write::folder(folder.path(), &fixture::files(&analyses)).unwrap();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "geojson"));
     assert_opens(&paths);
 }
@@ -39,8 +38,7 @@ fn qgis_opens_the_layers_of_made_up_reports() {
 #[test]
 fn qgis_opens_layers_without_features() {
     let folder = tempfile::tempdir().unwrap();
-    let layers = layer::layers(&[], &Gazetteer::embedded());
-    let mut paths = write::folder(folder.path(), &write::files(&layers, &[]).unwrap()).unwrap();
+    let mut paths = write::folder(folder.path(), &fixture::files(&[])).unwrap();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "geojson"));
     assert_opens(&paths);
 }

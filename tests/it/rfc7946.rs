@@ -4,10 +4,10 @@ use crate::{fixture, output};
 use geo::{Coord, Geometry, LineString, MultiLineString, Polygon};
 use proptest::prelude::*;
 use reportmap::analysis::Analysis;
-use reportmap::gazetteer::{Gazetteer, Level};
+use reportmap::gazetteer::Level;
 use reportmap::geography::{LonLat, Metres, Shape, circle, sector};
 use reportmap::recognize::Role;
-use reportmap::{layer, write};
+use reportmap::write;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -160,7 +160,7 @@ fn ring(value: &Value, exterior: bool, wrong: &mut impl FnMut(String)) -> Vec<[f
 }
 
 fn written(analyses: &[Analysis]) -> Vec<(String, Vec<u8>)> {
-    write::files(&layer::layers(analyses, &Gazetteer::embedded()), analyses).unwrap()
+    fixture::files(analyses)
 }
 
 fn assert_follows(analyses: &[Analysis]) {

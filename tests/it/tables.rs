@@ -6,8 +6,8 @@ use reportmap::analysis::Analysis;
 use reportmap::gazetteer::{Gazetteer, Level};
 use reportmap::geography::LonLat;
 use reportmap::incident::{Count, Incident, Status};
+use reportmap::layer;
 use reportmap::recognize::Role;
-use reportmap::{layer, write};
 use std::path::Path;
 
 const ACLED: &str = "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,\
@@ -39,8 +39,7 @@ impl Read {
 }
 
 fn made(analyses: &[Analysis], name: &str) -> Read {
-    let layers = layer::layers(analyses, &Gazetteer::embedded());
-    let files = write::files(&layers, analyses).unwrap();
+    let files = fixture::files(analyses);
     let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
     Read::of(bytes)
 }

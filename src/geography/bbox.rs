@@ -1,11 +1,11 @@
 //! Bounding boxes, west before east even where the two sides of the antimeridian meet (RFC 7946 §5.2).
 
-use crate::geography::Shape;
+use super::Shape;
 use geo::{BoundingRect, Geometry};
 
 /// The smallest box around some geometries: west, south, east, north. Its west is greater than its east when it runs over
 /// the antimeridian. `None` when there is nothing to surround.
-pub(super) fn around<'a>(shapes: impl IntoIterator<Item = &'a Shape>) -> Option<[f64; 4]> {
+pub fn around<'a>(shapes: impl IntoIterator<Item = &'a Shape>) -> Option<[f64; 4]> {
     let boxes: Vec<[f64; 4]> = shapes.into_iter().flat_map(|shape| boxes(shape.geometry())).collect();
     let south = boxes.iter().map(|b| b[1]).min_by(f64::total_cmp)?;
     let north = boxes.iter().map(|b| b[3]).max_by(f64::total_cmp)?;
