@@ -1,7 +1,7 @@
 //! The curated tables: regions, demonyms, abbreviations, named lines, and what a person adds, corrects or blocks.
 
 use crate::compile::{Entry, Geometry, kind};
-use crate::table::{Row, comma, shapes};
+use crate::table::{Areas, Row, comma, shapes};
 use anyhow::{Context, Result, bail};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -102,8 +102,7 @@ fn curated(names: Vec<String>) -> Vec<(String, u8)> {
 }
 
 fn regions(folder: &Path, areas: &Path) -> Result<Vec<Entry>> {
-    let mut shapes: HashMap<String, Geometry> =
-        shapes(&areas.join("regions.geojsonl.zst"))?.into_iter().map(|(id, geometry, _)| (id, geometry)).collect();
+    let mut areas = Areas::read(areas, "regions")?;
     let mut out = Vec::new();
     for row in comma(&folder.join("regions.csv"))? {
         let id = row.text("id")?.to_owned();
@@ -121,12 +120,13 @@ fn regions(folder: &Path, areas: &Path) -> Result<Vec<Entry>> {
             level: if kind == "ocean" { 0 } else { 1 },
             layer: CURATED,
             precision: (row.number("radius_km")? * 1000.0) as u32,
-            geometry: shapes.remove(&id),
+            outline: areas.outlines.remove(&id),
+            geometry: areas.whole.remove(&id),
             id,
             ..Entry::default()
         });
     }
-    if let Some(id) = shapes.keys().next() {
+    if let Some(id) = areas.whole.keys().next() {
         bail!("the shape of {id} belongs to no row of regions.csv; run the recipe");
     }
     Ok(out)

@@ -3,7 +3,7 @@
 use crate::compile::Geometry;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::Path;
 
@@ -84,6 +84,31 @@ fn rows(path: &Path, text: &str, delimiter: u8, quoting: bool) -> Result<Vec<Row
         });
     }
     Ok(out)
+}
+
+/// The areas of one kind of place, by the ids of their file.
+pub struct Areas {
+    /// As the map shows them.
+    pub whole: HashMap<String, Geometry>,
+    /// Those of many corners again, with few.
+    pub outlines: HashMap<String, Geometry>,
+}
+
+impl Areas {
+    /// Reads `NAME.geojsonl.zst` of a folder, and what `outlines.geojsonl.zst` has of it.
+    pub fn read(folder: &Path, name: &str) -> Result<Self> {
+        let own = |id: String| Some(id.strip_prefix(name)?.strip_prefix(':')?.to_owned());
+        Ok(Self {
+            whole: shapes(&folder.join(format!("{name}.geojsonl.zst")))?
+                .into_iter()
+                .map(|(id, g, _)| (id, g))
+                .collect(),
+            outlines: shapes(&folder.join("outlines.geojsonl.zst"))?
+                .into_iter()
+                .filter_map(|(id, geometry, _)| Some((own(id)?, geometry)))
+                .collect(),
+        })
+    }
 }
 
 /// The features of a file of shapes: id, geometry, and everything else.

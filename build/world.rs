@@ -1,7 +1,7 @@
 //! The world tables: GeoNames places, countries, states, counties, continents and their areas.
 
 use crate::compile::{Border, Entry, Geometry, kind};
-use crate::table::{Row, shapes, tab};
+use crate::table::{Areas, Row, shapes, tab};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -60,10 +60,6 @@ fn population(row: &Row) -> u64 {
     row.optional("population").parse::<f64>().map_or(0, |n| n.max(0.0) as u64)
 }
 
-fn areas(folder: &Path, file: &str) -> Result<HashMap<String, Geometry>> {
-    Ok(shapes(&folder.join("shapes").join(file))?.into_iter().map(|(id, geometry, _)| (id, geometry)).collect())
-}
-
 /// Ids of the capitals that the table of countries names.
 fn capitals(folder: &Path) -> Result<HashSet<String>> {
     tab(&folder.join("countries.tsv"))?.iter().map(|row| Ok(row.text("capital_id")?.to_owned())).collect()
@@ -97,7 +93,7 @@ fn places(folder: &Path, capitals: &HashSet<String>) -> Result<Vec<Entry>> {
 }
 
 fn countries(folder: &Path) -> Result<Vec<Entry>> {
-    let mut areas = areas(folder, "countries.geojsonl.zst")?;
+    let mut areas = Areas::read(&folder.join("shapes"), "countries")?;
     let mut out = Vec::new();
     for row in tab(&folder.join("countries.tsv"))? {
         let iso2 = row.text("iso2")?.to_owned();
@@ -110,7 +106,8 @@ fn countries(folder: &Path) -> Result<Vec<Entry>> {
             names,
             lon: row.number("lon")?,
             lat: row.number("lat")?,
-            geometry: areas.remove(&iso2),
+            outline: areas.outlines.remove(&iso2),
+            geometry: areas.whole.remove(&iso2),
             country: iso2,
             class: 'A',
             code: "PCLI".to_owned(),
@@ -124,7 +121,7 @@ fn countries(folder: &Path) -> Result<Vec<Entry>> {
 }
 
 fn states(folder: &Path) -> Result<Vec<Entry>> {
-    let mut areas = areas(folder, "admin1.geojsonl.zst")?;
+    let mut areas = Areas::read(&folder.join("shapes"), "admin1")?;
     let mut out = Vec::new();
     for row in tab(&folder.join("admin1.tsv"))? {
         let code = row.text("code")?.to_owned();
@@ -141,7 +138,8 @@ fn states(folder: &Path) -> Result<Vec<Entry>> {
             lon: row.number("lon")?,
             lat: row.number("lat")?,
             country: code.split('.').next().unwrap_or_default().to_owned(),
-            geometry: areas.remove(&code),
+            outline: areas.outlines.remove(&code),
+            geometry: areas.whole.remove(&code),
             admin1: code,
             class: 'A',
             code: "ADM1".to_owned(),
@@ -155,7 +153,7 @@ fn states(folder: &Path) -> Result<Vec<Entry>> {
 }
 
 fn counties(folder: &Path) -> Result<Vec<Entry>> {
-    let mut areas = areas(folder, "us_counties.geojsonl.zst")?;
+    let mut areas = Areas::read(&folder.join("shapes"), "us_counties")?;
     let mut out = Vec::new();
     for row in tab(&folder.join("us_counties.tsv"))? {
         let fips = row.text("fips")?.to_owned();
@@ -171,7 +169,8 @@ fn counties(folder: &Path) -> Result<Vec<Entry>> {
             lat: row.number("lat")?,
             country: "US".to_owned(),
             admin1: format!("US.{}", row.text("state")?),
-            geometry: areas.remove(&fips),
+            outline: areas.outlines.remove(&fips),
+            geometry: areas.whole.remove(&fips),
             class: 'A',
             code: "ADM2".to_owned(),
             level: 4,
@@ -184,7 +183,7 @@ fn counties(folder: &Path) -> Result<Vec<Entry>> {
 
 /// Areas that GeoNames has on the second level, or had on the first.
 fn districts(folder: &Path) -> Result<Vec<Entry>> {
-    let mut areas = areas(folder, "districts.geojsonl.zst")?;
+    let mut areas = Areas::read(&folder.join("shapes"), "districts")?;
     let mut out = Vec::new();
     for row in tab(&folder.join("districts.tsv"))? {
         let id = row.text("id")?.to_owned();
@@ -196,7 +195,8 @@ fn districts(folder: &Path) -> Result<Vec<Entry>> {
             lat: row.number("lat")?,
             country: row.text("country")?.to_owned(),
             admin1: row.text("admin1")?.to_owned(),
-            geometry: areas.remove(&id),
+            outline: areas.outlines.remove(&id),
+            geometry: areas.whole.remove(&id),
             id,
             class: 'A',
             level: if code == "ADM2" { 4 } else { 3 },

@@ -67,6 +67,8 @@ pub struct Entry {
     pub precision: u32,
     /// Its area or lines.
     pub geometry: Option<Geometry>,
+    /// The same with few corners, where it has many and these were made before.
+    pub outline: Option<Geometry>,
 }
 
 /// A border to be compiled.
@@ -220,6 +222,7 @@ fn rows(entries: &[Entry], strings: &mut Strings, shapes: &mut Vec<u8>) -> Vec<P
                 admin1: if e.level == 3 { NONE } else { states.get(e.admin1.as_str()).copied().unwrap_or(NONE) },
                 shape: e.geometry.as_ref().map_or(NONE, |g| write_geometry(shapes, g)),
                 precision: e.precision,
+                outline: e.outline.as_ref().map_or(NONE, |g| write_geometry(shapes, g)),
             }
         })
         .collect()

@@ -15,7 +15,7 @@
 /// The first bytes of every index.
 pub const MAGIC: [u8; 8] = *b"RMGAZ\0\0\0";
 /// Changes when the layout does; an index of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Where the table of sections starts.
 pub const TABLE: usize = 48;
 /// Sections start at multiples of this.
@@ -93,6 +93,8 @@ pub struct PlaceRow {
     pub shape: u32,
     /// Metres within which the point lies; 0 when unknown.
     pub precision: u32,
+    /// Offset of the same geometry with few corners, or [`NONE`] where none was made.
+    pub outline: u32,
 }
 
 impl PlaceRow {
@@ -110,10 +112,9 @@ impl PlaceRow {
         }
         out.extend(self.country);
         out.extend(self.code);
-        for number in [self.admin1, self.shape, self.precision] {
+        for number in [self.admin1, self.shape, self.precision, self.outline] {
             out.extend(number.to_le_bytes());
         }
-        out.extend([0; 4]);
     }
 
     /// Reads the row with this number; `None` past the end.
@@ -137,6 +138,7 @@ impl PlaceRow {
             admin1: u(36),
             shape: u(40),
             precision: u(44),
+            outline: u(48),
         })
     }
 }
@@ -201,7 +203,7 @@ mod tests {
         fn a_row_reads_back(id: u32, lon in -180_000_000i32..180_000_000, population: u32, admin1: u32) {
             let row = PlaceRow {
                 id, id_is_text: true, class: b'P', level: 5, layer: 2, lon, lat: -5, population, name: 7, other_name: NONE,
-                country: *b"AZ", code: *b"PPLA2\0", admin1, shape: NONE, precision: 10,
+                country: *b"AZ", code: *b"PPLA2\0", admin1, shape: NONE, precision: 10, outline: 9,
             };
             let mut bytes = Vec::new();
             row.write(&mut bytes);

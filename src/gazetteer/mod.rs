@@ -39,6 +39,7 @@ pub use view::PlaceView;
 pub use walk::NameMatch;
 
 use crate::geography::{LonLat, Metres, Shape, Side, circle, distance, size};
+use crate::text::WordMap;
 use geo::{Contains, MultiLineString, MultiPolygon, Point};
 use index::{Held, Index};
 use std::collections::HashMap;
@@ -50,7 +51,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub struct Gazetteer {
     layers: Vec<Index>,
     assets: OnceLock<Vec<Asset>>,
-    asset_names: OnceLock<HashMap<String, Vec<Vec<String>>>>,
+    asset_names: OnceLock<WordMap<Vec<Vec<String>>>>,
     /// Shapes that were made once: the outline of a place, or a side of it.
     drawn: Mutex<Drawn>,
 }
@@ -150,6 +151,10 @@ impl Gazetteer {
     /// The line or the area of a place with at most some hundred corners, made once and then shared.
     pub fn outline(&self, place: PlaceRef) -> Option<Shape> {
         self.made_once((place, None), || {
+            let index = self.layers.get(usize::from(place.layer))?;
+            if let Some(Held::Area(made)) = index.row(place.row).and_then(|row| index.shape(row.outline)) {
+                return Some(Shape::new(made));
+            }
             Some(match self.held(place)? {
                 Held::Lines(lines) => Shape::new(size::capped_lines(lines, OUTLINE).0),
                 Held::Area(area) => {
@@ -244,9 +249,9 @@ impl Gazetteer {
     }
 
     /// The folded words of the names of assets that are two words or more, by their first word: `kirkuk ceyhan pipeline`.
-    pub fn asset_names(&self) -> &HashMap<String, Vec<Vec<String>>> {
+    pub fn asset_names(&self) -> &WordMap<Vec<Vec<String>>> {
         self.asset_names.get_or_init(|| {
-            let mut out: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+            let mut out: WordMap<Vec<Vec<String>>> = WordMap::default();
             for name in self.assets().iter().flat_map(|asset| std::iter::once(&asset.name).chain(&asset.names)) {
                 let words: Vec<String> = names::fold(name).split(' ').map(str::to_owned).collect();
                 if let Some(first) = words.first().filter(|_| words.len() > 1) {

@@ -1,6 +1,6 @@
 //! Areas and lines small enough for a web page: no more corners than a map can show.
 
-use geo::{Area, BoundingRect, CoordsIter, MultiLineString, MultiPolygon, Polygon, SimplifyVw, Validation};
+use geo::{Area, BoundingRect, CoordsIter, LineString, MultiLineString, MultiPolygon, Polygon, SimplifyVw, Validation};
 
 /// How much the bar rises from one try to the next.
 const STEP: f64 = 3.0;
@@ -8,13 +8,19 @@ const STEP: f64 = 3.0;
 /// Tries: 3 to the 20th is beyond the ten-million-fold that leads from the first bar to the whole box.
 const TRIES: usize = 20;
 
-/// The area with at most `most` corners, valid, and whether any were left out (Visvalingam and Whyatt 1993).
+/// The area with at most `most` corners, and whether any were left out (Visvalingam and Whyatt 1993). Where some were, it may
+/// cross itself: whoever shows it makes it sound.
 pub(crate) fn capped_area(area: MultiPolygon<f64>, most: usize) -> (MultiPolygon<f64>, bool) {
     if area.coords_count() <= most {
         return (area, false);
     }
     let mut small = area;
     let mut bar = first_bar(small.bounding_rect());
+    // Corners by the thousand within what a corner more or less cannot show: one walk costs less than weighing each.
+    if small.coords_count() > 4 * most {
+        small = thinned(small, bar.sqrt() * CLOSE);
+        bar *= STEP * STEP;
+    }
     for _ in 0..TRIES {
         small = round(small, bar);
         bar *= STEP;
@@ -22,7 +28,7 @@ pub(crate) fn capped_area(area: MultiPolygon<f64>, most: usize) -> (MultiPolygon
             break;
         }
     }
-    (valid(largest_parts(small, most)), true)
+    (largest_parts(small, most), true)
 }
 
 /// The lines with at most `most` corners, and whether any were left out.
@@ -45,6 +51,28 @@ pub(crate) fn capped_lines(lines: MultiLineString<f64>, most: usize) -> (MultiLi
 /// The area itself when it is valid, else all that its rings enclose.
 pub(crate) fn valid(area: MultiPolygon<f64>) -> MultiPolygon<f64> {
     if area.is_valid() { area } else { geo::unary_union(area.iter()) }
+}
+
+/// Corners are close within three times the side of the first bar's square: a thousandth of the box.
+const CLOSE: f64 = 3.0;
+
+/// The area without corners that are close to the last one kept. Rings that would lose their form stay as they are.
+fn thinned(area: MultiPolygon<f64>, close: f64) -> MultiPolygon<f64> {
+    let ring = |ring: &LineString<f64>| {
+        let Some(mut last) = ring.0.first().copied() else { return ring.clone() };
+        let end = ring.0.len() - 1;
+        let kept = ring.0.iter().enumerate().filter(|(at, corner)| {
+            let far = (corner.x - last.x).abs().max((corner.y - last.y).abs()) > close;
+            if far {
+                last = **corner;
+            }
+            far || *at == 0 || *at == end
+        });
+        let kept: LineString<f64> = kept.map(|(_, corner)| *corner).collect();
+        if kept.0.len() < 16 { ring.clone() } else { kept }
+    };
+    let part = |part: &Polygon<f64>| Polygon::new(ring(part.exterior()), part.interiors().iter().map(ring).collect());
+    MultiPolygon(area.iter().map(part).collect())
 }
 
 /// A ten-millionth of the box around it, in square degrees: removes next to nothing.
@@ -84,7 +112,7 @@ fn largest_parts(area: MultiPolygon<f64>, most: usize) -> MultiPolygon<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{Coord, LineString, Translate};
+    use geo::{Coord, Translate};
 
     const MOST: usize = 4_000;
 
@@ -102,6 +130,7 @@ mod tests {
         let area = MultiPolygon(vec![wavy(30_000)]);
         let before = area.unsigned_area();
         let (small, simplified) = capped_area(area, MOST);
+        let small = valid(small);
         assert!(simplified && small.is_valid() && small.coords_count() <= MOST);
         assert!((small.unsigned_area() - before).abs() / before < 0.01);
     }

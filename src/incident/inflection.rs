@@ -1,6 +1,6 @@
 //! Forms of English words: what the tables state once, a text writes in many ways.
 
-use std::collections::HashMap;
+use crate::text::WordMap;
 
 /// Which form of a word a text uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,7 +34,7 @@ impl Form {
 }
 
 /// Verbs whose past is no `-ed`: past and participle.
-pub(super) type Irregular = HashMap<String, (String, String)>;
+pub(super) type Irregular = WordMap<(String, String)>;
 
 /// All forms of a verb.
 pub(super) fn verb(base: &str, irregular: &Irregular) -> Vec<(String, Form)> {
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn of(base: &str) -> Vec<String> {
-        let irregular = Irregular::from([
+        let irregular = Irregular::from_iter([
             ("take".to_owned(), ("took".to_owned(), "taken".to_owned())),
             ("hit".to_owned(), ("hit".to_owned(), "hit".to_owned())),
         ]);

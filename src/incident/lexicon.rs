@@ -8,7 +8,7 @@
 use super::inflection::{self, Form, Irregular};
 use super::triggers::Triggers;
 use crate::gazetteer::names::fold;
-use std::collections::HashMap;
+use crate::text::{WordMap, WordSet};
 use std::sync::LazyLock;
 
 const EVENTS: &str = include_str!("../../lexicon/events.csv");
@@ -98,11 +98,15 @@ pub(super) enum Side {
 
 /// Phrases with a value each, found by their first word.
 #[derive(Debug)]
-pub(super) struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub(super) struct Phrases<T> {
+    by_word: WordMap<Vec<(Vec<String>, T)>>,
+    /// Its bit among those of [`Lexicon::openers`]; none for a table that stands alone.
+    bit: u32,
+}
 
 impl<T> Phrases<T> {
     pub fn new(rows: impl Iterator<Item = (String, T)>) -> Self {
-        let mut out: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        let mut out: WordMap<Vec<(Vec<String>, T)>> = WordMap::default();
         for (phrase, value) in rows {
             let words: Vec<String> = words_of(&phrase);
             if let Some(first) = words.first().cloned() {
@@ -112,15 +116,27 @@ impl<T> Phrases<T> {
         for list in out.values_mut() {
             list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self(out)
+        Self { by_word: out, bit: 0 }
     }
 
     /// The longest phrase that starts at a token, with its end; `word` gives the folded word of a token.
     pub fn at<'w>(&self, token: usize, word: impl Fn(usize) -> &'w str) -> Option<(usize, &T)> {
-        let list = self.0.get(word(token))?;
+        let list = self.by_word.get(word(token))?;
         list.iter()
             .find(|(words, _)| words.iter().enumerate().all(|(i, w)| word(token + i) == w))
             .map(|(words, value)| (token + words.len(), value))
+    }
+
+    /// Whether a phrase of the table may start with a word that opens the tables of `openers`.
+    pub fn may_start(&self, openers: u32) -> bool {
+        self.bit == 0 || openers & self.bit != 0
+    }
+
+    fn enter(&mut self, number: usize, openers: &mut WordMap<u32>) {
+        self.bit = 1 << number;
+        for word in self.by_word.keys() {
+            *openers.entry(word.clone()).or_default() |= self.bit;
+        }
     }
 }
 
@@ -135,15 +151,15 @@ pub(super) struct Lexicon {
     /// What reports events.
     pub triggers: Triggers,
     irregular: Irregular,
-    verb_groups: HashMap<String, Vec<String>>,
+    verb_groups: WordMap<Vec<String>>,
     classes: Phrases<Classes>,
     class_events: Vec<(Classes, usize)>,
     /// Past forms of verbs that the tables know: where one stands, another clause is.
-    past_verbs: HashMap<String, ()>,
-    class_numbers: HashMap<String, Classes>,
+    past_verbs: WordSet,
+    class_numbers: WordMap<Classes>,
     pub casualties: Phrases<(Tally, Side)>,
     /// What a counted noun is: a person, an animal, a thing.
-    pub people: HashMap<String, String>,
+    pub people: WordMap<String>,
     /// Classes whose words are persons.
     pub persons: Classes,
     pub block: Phrases<()>,
@@ -162,6 +178,7 @@ pub(super) struct Lexicon {
     pub nonstate: Phrases<()>,
     pub assets: Phrases<String>,
     pub states: Phrases<String>,
+    openers: WordMap<u32>,
 }
 
 /// Read once, at first use.
@@ -190,12 +207,12 @@ impl Lexicon {
         let mut out = Self {
             types,
             triggers: Triggers::default(),
-            irregular: HashMap::new(),
-            verb_groups: HashMap::new(),
-            classes: Phrases(HashMap::new()),
+            irregular: WordMap::default(),
+            verb_groups: WordMap::default(),
+            classes: Phrases::new(std::iter::empty()),
             class_events: Vec::new(),
-            past_verbs: HashMap::new(),
-            class_numbers: HashMap::from([("place".to_owned(), Classes::PLACE)]),
+            past_verbs: WordSet::default(),
+            class_numbers: WordMap::from_iter([("place".to_owned(), Classes::PLACE)]),
             casualties: Phrases::new(
                 rows(CASUALTIES).filter_map(|row| Some((row[0].clone(), (tally(&row[1])?, side(&row[2])?)))),
             ),
@@ -216,14 +233,48 @@ impl Lexicon {
             nonstate: cue("nonstate"),
             assets: pairs(ASSETS),
             states: pairs(STATES),
+            openers: WordMap::default(),
         };
         out.read_classes();
         out.read_events();
+        out.enter_phrases();
         out
     }
 
+    /// One look for all tables: which of them have a phrase that starts with a word.
+    fn enter_phrases(&mut self) {
+        let openers = &mut self.openers;
+        let plain = [
+            &mut self.block,
+            &mut self.negation,
+            &mut self.unreal,
+            &mut self.past,
+            &mut self.hedge,
+            &mut self.occurs,
+            &mut self.light,
+            &mut self.say,
+            &mut self.deny,
+            &mut self.confirm,
+            &mut self.refute,
+            &mut self.unverified,
+            &mut self.nonstate,
+        ];
+        let count = plain.len();
+        for (number, table) in plain.into_iter().enumerate() {
+            table.enter(number, openers);
+        }
+        self.casualties.enter(count, openers);
+        self.assets.enter(count + 1, openers);
+        self.states.enter(count + 2, openers);
+    }
+
+    /// The tables of phrases that a folded word may start a phrase of, a bit each.
+    pub fn openers(&self, word: &str) -> u32 {
+        self.openers.get(word).copied().unwrap_or(0)
+    }
+
     fn read_classes(&mut self) {
-        let mut by_word: HashMap<String, Classes> = HashMap::new();
+        let mut by_word: WordMap<Classes> = WordMap::default();
         for row in rows(CLASSES).filter(|row| row.len() == 2) {
             let next = self.class_numbers.len();
             let class = *self.class_numbers.entry(row[1].clone()).or_insert(Classes::bit(next));
@@ -317,14 +368,14 @@ impl Lexicon {
 
     /// Whether a word is the past of a verb that the tables know.
     pub fn is_past_verb(&self, word: &str) -> bool {
-        self.past_verbs.contains_key(word)
+        self.past_verbs.contains(word)
     }
 }
 
-fn learn_past(known: &mut HashMap<String, ()>, base: &str, irregular: &Irregular) {
+fn learn_past(known: &mut WordSet, base: &str, irregular: &Irregular) {
     for (form, kind) in inflection::verb(base, irregular) {
         if matches!(kind, Form::Past | Form::Participle) {
-            known.insert(form, ());
+            known.insert(form);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::vocabulary::Vocabulary;
 use crate::recognize::{NamedParty, Recognized};
 use crate::resolve::{Resolved, Toponym, Unresolved};
 use crate::text::{Span, Text, TokenKind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The text, what was recognised, and where.
@@ -15,7 +16,9 @@ pub(super) struct Scene<'a> {
     pub text: &'a Text,
     pub found: &'a Recognized,
     pub places: &'a Resolved,
-    words: Vec<String>,
+    words: Cow<'a, [String]>,
+    /// Which tables of phrases each word may start a phrase of.
+    openers: Vec<u32>,
     classes: Vec<Classes>,
     /// Words of the user's own.
     pub vocabulary: Option<&'a Vocabulary>,
@@ -55,7 +58,12 @@ fn within(places: &Places, range: Range<usize>) -> impl Iterator<Item = &usize> 
 impl<'a> Scene<'a> {
     pub fn new(text: &'a Text, found: &'a Recognized, places: &'a Resolved, context: Context<'a>) -> Self {
         let Context { published, vocabulary, .. } = context;
-        let words: Vec<String> = text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect();
+        let words: Cow<'a, [String]> = if found.words.len() == text.tokens().len() {
+            Cow::Borrowed(&found.words)
+        } else {
+            text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect()
+        };
+        let openers = words.iter().map(|word| LEXICON.openers(word)).collect();
         let classes = classes(text, &words, places);
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
@@ -65,6 +73,7 @@ impl<'a> Scene<'a> {
             found,
             places,
             words,
+            openers,
             classes,
             vocabulary,
             published,
@@ -137,11 +146,14 @@ impl<'a> Scene<'a> {
         std::iter::from_fn(move || {
             while token < range.end {
                 let start = token;
+                token += 1;
+                if !phrases.may_start(self.openers.get(start).copied().unwrap_or(0)) {
+                    continue;
+                }
                 if let Some((end, value)) = phrases.at(start, |t| self.word(t)).filter(|(end, _)| *end <= range.end) {
                     token = end;
                     return Some((start..end, value));
                 }
-                token += 1;
             }
             None
         })

@@ -5,7 +5,7 @@
 
 use super::inflection::{self, Form};
 use super::lexicon::{Classes, Lexicon, words_of};
-use std::collections::HashMap;
+use crate::text::WordMap;
 
 /// What a row of the table makes of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) struct Match<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Triggers {
     rows: Vec<Row>,
-    by_word: HashMap<String, Vec<Written>>,
+    by_word: WordMap<Vec<Written>>,
     verbs: Vec<String>,
 }
 

@@ -199,7 +199,8 @@ fn area<'a>(footprint: Footprint<'a>, id: String, polygons: MultiPolygon<f64>) -
     let drawn_here = !footprint.is_whole();
     let cut = antimeridian::cut(polygons, drawn_here);
     let (small, simplified) = size::capped_area(cut, MOST_CORNERS);
-    let (shape, measure) = sized(if drawn_here { size::valid(small) } else { small }, drawn_here || simplified)?;
+    let (shape, measure) =
+        sized(if drawn_here || simplified { size::valid(small) } else { small }, drawn_here || simplified)?;
     Some(Drawn { footprint, id, shape, simplified, measure })
 }
 

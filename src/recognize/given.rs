@@ -29,5 +29,5 @@ pub fn given(text: &Text, spans: &[Span], gazetteer: &Gazetteer, models: Option<
             mention.role = Role::Metonym;
         }
     }
-    Recognized { mentions, ..Recognized::default() }
+    Recognized { mentions, words: reader.into_words(), ..Recognized::default() }
 }

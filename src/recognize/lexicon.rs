@@ -2,7 +2,7 @@
 
 use crate::gazetteer::FeatureClass;
 use crate::gazetteer::names::fold;
-use std::collections::{HashMap, HashSet};
+use crate::text::{WordMap, WordSet};
 use std::sync::LazyLock;
 
 const PEOPLE: &str = include_str!("../../lexicon/people.csv");
@@ -16,48 +16,48 @@ const STOP_NAMES: &str = include_str!("../../lexicon/stop_names.csv");
 /// All lists, as sets of folded words.
 pub(super) struct Lexicon {
     /// Stand before a person's name: `President`.
-    pub titles: HashSet<String>,
+    pub titles: WordSet,
     /// Given names.
-    pub first_names: HashSet<String>,
+    pub first_names: WordSet,
     /// Behind a place they make an organisation: `Minsk Group`.
-    pub organization_after: HashSet<String>,
+    pub organization_after: WordSet,
     /// Before `of`, `for`, `in` and a place they make an organisation: `Bank of England`.
-    pub organization_head: HashSet<String>,
+    pub organization_head: WordSet,
     /// Behind a place they make a document: `Helsinki Document`.
-    pub document_after: HashSet<String>,
+    pub document_after: WordSet,
     /// Whole names of organisations, folded, by their first word.
-    pub organizations: HashMap<String, Vec<Vec<String>>>,
+    pub organizations: WordMap<Vec<Vec<String>>>,
     /// Verbs that governments are the subject of.
-    pub verbs: HashSet<String>,
+    pub verbs: WordSet,
     /// What is done to governments: `was informed`.
-    pub addressed: HashSet<String>,
+    pub addressed: WordSet,
     /// Verbs before `to` and a government: `wrote to Nairobi`, `lost to Sevilla`.
-    pub turned: HashSet<String>,
+    pub turned: WordSet,
     /// What is `between` governments: `talks`, `disputed`.
-    pub relations: HashSet<String>,
+    pub relations: WordSet,
     /// Verbs of which a place is the subject as a place: `Goma remained calm`.
-    pub happens: HashSet<String>,
+    pub happens: WordSet,
     /// Nouns that governments own: `Baku's commitment`, `Baku authorities`.
-    pub nouns: HashSet<String>,
+    pub nouns: WordSet,
     /// Words before a government: `accused`, `between`.
-    pub before_government: HashSet<String>,
+    pub before_government: WordSet,
     /// Words before a place one can be at: `in`, `near`.
-    pub locatives: HashSet<String>,
+    pub locatives: WordSet,
     /// Nouns that state the class of the place they stand with: `town`, `river`.
-    pub place_words: HashMap<String, FeatureClass>,
+    pub place_words: WordMap<FeatureClass>,
     /// Behind a place's name they make a thing of it: `Marburg virus`.
-    pub thing_after: HashSet<String>,
+    pub thing_after: WordSet,
     /// … and before it.
-    pub thing_before: HashSet<String>,
+    pub thing_before: WordSet,
     /// Words that reports of matches hold.
-    pub sport: HashSet<String>,
+    pub sport: WordSet,
     /// Words that are names in the gazetteer and in a text seldom mean the place.
-    pub stop_names: HashSet<String>,
+    pub stop_names: WordSet,
 }
 
 /// The lists.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut organizations: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    let mut organizations: WordMap<Vec<Vec<String>>> = WordMap::default();
     for name in column(ORGANIZATIONS, "name") {
         let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
         organizations.entry(words.first().cloned().unwrap_or_default()).or_default().push(words);
@@ -97,10 +97,10 @@ pub(super) fn lists_of(word: &str) -> u32 {
     LISTS.get(word).copied().unwrap_or(0)
 }
 
-static LISTS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
-    let place_words: HashSet<String> = LEXICON.place_words.keys().cloned().collect();
+static LISTS: LazyLock<WordMap<u32>> = LazyLock::new(|| {
+    let place_words: WordSet = LEXICON.place_words.keys().cloned().collect();
     // The order is the model's: a list keeps its bit.
-    let lists: [(u32, &HashSet<String>); 9] = [
+    let lists: [(u32, &WordSet); 9] = [
         (0, &LEXICON.titles),
         (3, &place_words),
         (4, &LEXICON.organization_after),
@@ -111,7 +111,7 @@ static LISTS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
         (9, &LEXICON.locatives),
         (10, &LEXICON.stop_names),
     ];
-    let mut out: HashMap<String, u32> = HashMap::new();
+    let mut out: WordMap<u32> = WordMap::default();
     for (bit, list) in lists {
         for word in list {
             *out.entry(word.clone()).or_default() |= 1 << bit;

@@ -153,6 +153,8 @@ pub struct Recognized {
     pub unknown: Vec<Span>,
     /// Names of persons and organisations, which are no places and may speak.
     pub names: Vec<NamedParty>,
+    /// The folded word of each token of the text, for who reads on.
+    pub words: Vec<String>,
 }
 
 /// A person or an organisation named in the text.

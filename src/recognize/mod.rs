@@ -81,5 +81,5 @@ pub fn recognize_with(text: &Text, gazetteer: &Gazetteer, models: Option<&Models
     mentions.extend(written);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     let beside = beside::find(&reader, &mentions);
-    Recognized { mentions, beside, unknown, names: parties }
+    Recognized { mentions, beside, unknown, names: parties, words: reader.into_words() }
 }

@@ -4,9 +4,9 @@ use super::datelines;
 use super::lexicon::LEXICON;
 use crate::gazetteer::names::fold;
 use crate::gazetteer::{Gazetteer, NameKind, NameMatch, PlaceRef};
-use crate::text::{Text, TokenKind};
+use crate::text::{Text, TokenKind, WordSet};
 use std::cell::OnceCell;
-use std::collections::HashSet;
+
 use std::ops::Range;
 
 /// A text and the gazetteer to read it with.
@@ -17,7 +17,7 @@ pub(super) struct Reader<'a> {
     /// The gazetteer's names that start at each token, looked up once.
     names: Vec<OnceCell<Vec<NameMatch>>>,
     /// Names that this text gives to things: `Marburg` once it says `Marburg virus`.
-    things: HashSet<String>,
+    things: WordSet,
     /// Whether the text writes names with capitals: not so in lower-case posts and in scripts without case.
     pub cased: bool,
     /// The towns of its datelines.
@@ -39,13 +39,18 @@ impl<'a> Reader<'a> {
             gazetteer,
             words,
             names,
-            things: HashSet::new(),
+            things: WordSet::default(),
             datelines: Vec::new(),
             cased: upper > 0 && upper < all.max(1),
         };
         out.datelines = datelines::find(&out);
         out.things = (0..out.len()).filter(|t| out.names_thing(*t)).map(|t| out.words[t].clone()).collect();
         out
+    }
+
+    /// The folded words of the text.
+    pub fn into_words(self) -> Vec<String> {
+        self.words
     }
 
     /// The folded word of a token; empty past the ends and for punctuation.

@@ -15,10 +15,12 @@
 mod sentences;
 mod span;
 mod tokens;
+mod words;
 
 pub use sentences::Sentence;
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
+pub use words::{WordMap, WordSet};
 
 use std::ops::Range;
 

@@ -49,6 +49,9 @@ pub(super) struct Reader<'s, 'a> {
 impl Reader<'_, '_> {
     /// The phrase that starts at a token.
     pub fn at(&self, token: usize, end: usize) -> Option<Phrase> {
+        if !may_open(self.word(token)) {
+            return None;
+        }
         let since = matches!(self.word(token), "since" | "from") && self.word(token + 1) != "the";
         let from = token + usize::from(since);
         let read = if since { self.since(from) } else { None };
@@ -450,6 +453,54 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
+}
+
+/// Whether any phrase starts with a word: most words of a text start none.
+fn may_open(word: &str) -> bool {
+    matches!(
+        word,
+        "since"
+            | "from"
+            | "between"
+            | "early"
+            | "mid"
+            | "late"
+            | "last"
+            | "past"
+            | "previous"
+            | "this"
+            | "yesterday"
+            | "for"
+            | "christmas"
+            | "boxing"
+            | "new"
+            | "today"
+            | "tonight"
+            | "start"
+            | "beginning"
+            | "at"
+            | "over"
+            | "on"
+            | "overnight"
+            | "during"
+            | "in"
+            | "through"
+            | "throughout"
+            | "the"
+            | "that"
+            | "later"
+            | "earlier"
+            | "hours"
+            | "minutes"
+            | "within"
+            | "by"
+            | "before"
+            | "around"
+            | "shortly"
+    ) || word.starts_with(|c: char| c.is_ascii_digit())
+        || number(word).is_some()
+        || month(word).is_some()
+        || weekday(word).is_some()
 }
 
 fn is_hour(word: &str) -> bool {

@@ -113,7 +113,7 @@ const LISTS: u64 = 14;
 fn lists(reader: &Reader<'_>, start: usize, token: Option<usize>) -> u64 {
     let Some(token) = token.filter(|t| reader.same_sentence(start, *t)) else { return 1 << 13 };
     let word = reader.word(token);
-    let has = |list: &std::collections::HashSet<String>, bit: u32| u64::from(list.contains(word)) << bit;
+    let has = |list: &crate::text::WordSet, bit: u32| u64::from(list.contains(word)) << bit;
     u64::from(lists_of(word) & 0x3FF)
         | has(&LEXICON.addressed, 10)
         | has(&LEXICON.happens, 11)
