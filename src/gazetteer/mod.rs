@@ -22,6 +22,7 @@ mod index;
 pub mod names;
 mod place;
 mod search;
+mod time_zone;
 mod typing;
 mod user;
 mod view;

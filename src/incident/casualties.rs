@@ -22,6 +22,8 @@ pub(super) struct Toll {
     pub word: Range<usize>,
     /// Whether it is a total that somebody gives: `put the toll at five`.
     pub total: bool,
+    /// Whether the number leaves its verb to the one before: `six were killed in A and two in B`.
+    pub elliptic: bool,
 }
 
 /// The counts in a range of tokens, in text order.
@@ -45,10 +47,45 @@ pub(super) fn of(scene: &Scene<'_>, range: Range<usize>) -> Vec<Toll> {
         // "left 12 people dead": the same people said twice are one count.
         let same = out.iter().any(|t| t.tally == *tally && t.count == count && word.start.abs_diff(t.word.start) < 6);
         if !same {
-            out.push(Toll { tally: *tally, count, word, total: *side == Side::Toll });
+            out.push(Toll { tally: *tally, count, word: word.clone(), total: *side == Side::Toll, elliptic: false });
+            out.extend(elliptic(scene, *tally, word.end, range.end));
         }
     }
     out
+}
+
+/// Tokens between a word that tells what became of people and a place that lists more of them.
+const LISTED: usize = 12;
+
+/// `… in Goma, two in Bukavu and one near Uvira`: numbers that share the verb before them, each with its place.
+fn elliptic(scene: &Scene<'_>, tally: Tally, from: usize, end: usize) -> Vec<Toll> {
+    let mut out = Vec::new();
+    let mut at = from;
+    while let Some((word, count, behind)) = (at..end.min(at + LISTED)).find_map(|t| share(scene, t, end)) {
+        out.push(Toll { tally, count, word, total: false, elliptic: true });
+        at = behind;
+    }
+    out
+}
+
+/// `and two in Bukavu` at a token: the number's tokens, the count, and the token behind the place.
+fn share(scene: &Scene<'_>, token: usize, end: usize) -> Option<(Range<usize>, Count, usize)> {
+    let joins = scene.word(token) == "and" || scene.written(token) == ",";
+    // A place stands before it, which the first number is of.
+    let placed = |end: usize| scene.toponyms_in(scene.sentence(token)).find(|t| scene.tokens_of(t).end == end);
+    if !joins || placed(token).filter(|t| t.role.locates()).is_none() {
+        return None;
+    }
+    let first =
+        token + 1 + usize::from(scene.word(token + 1) == "and") + usize::from(scene.word(token + 1) == "another");
+    let read = number(scene, first)?;
+    let locative = |t: usize| matches!(scene.word(t), "in" | "at" | "near");
+    let at = read.end + usize::from(is_person(scene, read.end) || matches!(scene.word(read.end), "others" | "more"));
+    let place = scene.toponyms_in(at + 1..end).next().filter(|_| locative(at))?;
+    let tokens = scene.tokens_of(place);
+    let near = place.role.locates()
+        && (at + 1..tokens.start).all(|t| matches!(scene.word(t), "the" | "nearby" | "neighbouring"));
+    near.then(|| (first..read.end, read.count, tokens.end))
 }
 
 /// All counts of one kind together; one that gives a total takes the place of its parts.

@@ -192,7 +192,8 @@ fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded]
         }
     }
     for (number, tolls) in own {
-        if let Some(coded) = incidents.iter_mut().find(|i| i.triggers.contains(&all[number])) {
+        // One trigger has an incident at each place of a list: a number goes where it stands.
+        for (coded, tolls) in by_place(scene, &all[number], incidents, &tolls) {
             for tally in TALLIES {
                 if let Some(count) = casualties::sum(tolls.iter().copied(), tally) {
                     widen(coded.incident.tally(tally), count);
@@ -209,13 +210,41 @@ fn count_people(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded]
         };
         let last = incidents.iter_mut().filter(near).max_by_key(|i| i.incident.evidence.last().map(|e| e.span));
         if let Some(incident) = last.map(|coded| &mut coded.incident) {
-            widen(incident.tally(toll.tally), toll.count.clone());
+            let known = incident.tally(toll.tally);
+            match known {
+                // "The toll later rose to 17": what was known before is no other account.
+                Some(count) if toll.total && toll.count.best >= count.best => *known = Some(toll.count.clone()),
+                _ => widen(known, toll.count.clone()),
+            }
             let (span, text) = scene.quote(scene.sentence(toll.word.start));
             if !incident.evidence.iter().any(|e| e.span == span) {
                 incident.evidence.push(Evidence { span, text });
             }
         }
     }
+}
+
+/// The incidents of a trigger, each with the counts of its own place; what names no place of theirs is of the first.
+fn by_place<'c, 't>(
+    scene: &Scene<'_>,
+    trigger: &Range<usize>,
+    incidents: &'c mut [Coded],
+    tolls: &[&'t Toll],
+) -> Vec<(&'c mut Coded, Vec<&'t Toll>)> {
+    let mut out: Vec<(&mut Coded, Vec<&Toll>)> =
+        incidents.iter_mut().filter(|i| i.triggers.contains(trigger)).map(|coded| (coded, Vec::new())).collect();
+    let listed = tolls.iter().any(|toll| toll.elliptic);
+    for toll in tolls {
+        let sentence = scene.sentence(toll.word.start);
+        let place =
+            scene.toponyms_in(toll.word.end..sentence.end).find(|t| t.role.locates()).and_then(|t| t.place.as_ref());
+        let of = |coded: &Coded| place.is_some_and(|p| coded.incident.place_id.as_ref() == Some(&p.id));
+        let at = out.iter().position(|(coded, _)| listed && of(coded)).unwrap_or(0);
+        if let Some((_, list)) = out.get_mut(at) {
+            list.push(toll);
+        }
+    }
+    out
 }
 
 const TALLIES: [Tally; 5] = [Tally::Killed, Tally::Injured, Tally::Missing, Tally::Displaced, Tally::Arrested];
@@ -248,7 +277,8 @@ fn merged_in_clause<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigger
                 let mut said = std::mem::take(&mut known.said);
                 said.extend(trigger.said.iter().cloned());
                 let mut also = std::mem::take(&mut known.also);
-                if trigger.verdict.kind > known.verdict.kind {
+                let likelier = trigger.verdict.kind > known.verdict.kind;
+                if brings(scene, &trigger, known) || likelier && !brings(scene, known, &trigger) {
                     also.insert(0, known.candidate.clone());
                     *known = trigger;
                 } else {
@@ -260,6 +290,14 @@ fn merged_in_clause<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigger
         }
     }
     out
+}
+
+/// "Fighters blew up the dam, flooding villages": somebody's act brings the flood, and is what happened.
+fn brings(scene: &Scene<'_>, act: &Trigger<'_>, hazard: &Trigger<'_>) -> bool {
+    let somebody = act.candidate.subject.as_ref().is_some_and(|s| scene.classes(s.clone()).meets(LEXICON.persons));
+    let natural = |t: &Trigger<'_>| t.candidate.event().event_type == "Natural hazard";
+    let any = |t: &Trigger<'_>| t.candidate.event().event_type.ends_with("hazard");
+    somebody && natural(hazard) && !any(act)
 }
 
 /// A flood and its landslide are two; shelling and the fighting it is part of are one.
@@ -339,7 +377,8 @@ fn incident(
         precision_m: location.as_ref().map(|l| Metres(l.precision.0.round())),
         date_start: when.as_ref().and_then(|w| w.days).map(|d| d.0),
         date_end: when.as_ref().and_then(|w| w.days).map(|d| d.1),
-        time_precision: when.as_ref().filter(|w| w.days.is_some()).map(|w| w.precision),
+        time_precision: when.as_ref().filter(|w| w.days.is_some()).map(|w| w.precision).filter(|p| *p <= 3),
+        clock: None,
         date_phrase: when.map(|w| scene.text.slice(scene.text.span_of(w.tokens)).to_owned()),
         actors: names(PartySide::Actor),
         targets: names(PartySide::Target),

@@ -173,6 +173,9 @@ pub struct Incident {
     pub time_precision: Option<u8>,
     /// The report's words for the time.
     pub date_phrase: Option<String>,
+    /// The hour, where the report writes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
     /// Who acts, in the report's words.
     pub actors: Vec<String>,
     /// Who or what is acted on.
@@ -207,6 +210,19 @@ pub struct Incident {
     pub evidence: Vec<Evidence>,
     /// How sure we are that the report reports this, 0 to 1.
     pub confidence: f64,
+}
+
+/// The hour of an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// By the clocks of the place; `None` when the report gives another zone's hour and no day to turn it by.
+    pub local: Option<jiff::civil::Time>,
+    /// IANA name of the time zone of the place; `None` when it has no place, or one in no country.
+    pub zone: Option<String>,
+    /// The moment in UTC; `None` without a day or without a zone.
+    pub utc: Option<jiff::Timestamp>,
+    /// The report's words: `21:40 GMT`.
+    pub phrase: String,
 }
 
 impl Incident {

@@ -15,7 +15,7 @@ use std::ops::Range;
 const BESIDE: Metres = Metres(60_000.0);
 
 /// Finds them, in text order.
-pub(super) fn find(scene: &Scene<'_>, incidents: &[Incident], gazetteer: &Gazetteer) -> Vec<Infrastructure> {
+pub(super) fn find(scene: &Scene<'_>, gazetteer: &Gazetteer) -> Vec<Infrastructure> {
     let mut out: Vec<Infrastructure> = Vec::new();
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
@@ -39,10 +39,14 @@ pub(super) fn find(scene: &Scene<'_>, incidents: &[Incident], gazetteer: &Gazett
             }
         }
     }
-    for asset in &mut out {
+    out
+}
+
+/// Says of each how near the nearest incident is.
+pub(super) fn measure(found: &mut [Infrastructure], incidents: &[Incident], gazetteer: &Gazetteer) {
+    for asset in found {
         (asset.nearest_incident_km, asset.nearest_incident) = nearest(asset, incidents, gazetteer);
     }
-    out
 }
 
 type Meant<'g> = (Range<usize>, String, Vec<&'g Asset>);

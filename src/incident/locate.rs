@@ -92,6 +92,10 @@ fn listed<'t>(scene: &Scene<'t>, here: &[&'t Toponym], chosen: &'t Toponym) -> V
         match words.as_slice() {
             [","] => Some(false),
             ["and"] | [",", "and"] | ["and", "in"] | [",", "and", "in"] | ["and", "at"] => Some(true),
+            // "in Goma, two in Bukavu and one in Uvira": each with people of its own.
+            [first @ .., "in" | "at" | "near"] if shares(scene, scene.tokens_of(one).end, first.len()) => {
+                Some(first.contains(&"and"))
+            }
             _ => None,
         }
     };
@@ -113,6 +117,11 @@ fn listed<'t>(scene: &Scene<'t>, here: &[&'t Toponym], chosen: &'t Toponym) -> V
     let mut out = vec![chosen];
     out.extend(row[first..=last].iter().copied().filter(|t| !same(t, chosen)));
     out
+}
+
+/// Whether so many tokens behind a place start the next number of a list: `and two people`.
+fn shares(scene: &Scene<'_>, start: usize, count: usize) -> bool {
+    scene.tolls_in(&(start..start + count)).any(|toll| toll.elliptic)
 }
 
 /// The places of a range that may locate something: the towns at the ends of a road are left out for the road.

@@ -9,6 +9,7 @@ mod actors;
 mod candidates;
 mod casualties;
 mod claims;
+mod clock;
 mod coder;
 mod dates;
 mod examples;
@@ -23,6 +24,7 @@ mod locate;
 mod parties;
 mod scene;
 mod sides;
+mod site;
 #[cfg(test)]
 mod tests;
 mod triggers;
@@ -33,8 +35,8 @@ pub(crate) use claims::status as status_of;
 pub use examples::{IncidentExample, incident_examples};
 pub(crate) use incident::each_once;
 pub use incident::{
-    AssetStatus, Certainty, Claim, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party, PartySide,
-    Reason, Stance, Status,
+    AssetStatus, Certainty, Claim, Clock, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party,
+    PartySide, Reason, Stance, Status,
 };
 
 pub use judge::Judge;
@@ -77,8 +79,11 @@ pub fn code(
     gazetteer: &Gazetteer,
 ) -> Findings {
     let scene = scene::Scene::new(text, found, places, context);
-    let incidents = coder::incidents(&scene, context);
-    let infrastructure = infrastructure::find(&scene, &incidents, gazetteer);
+    let mut incidents = coder::incidents(&scene, context);
+    let mut infrastructure = infrastructure::find(&scene, gazetteer);
+    site::locate(&mut incidents, &infrastructure, gazetteer);
+    clock::set(text, places, &mut incidents, gazetteer);
+    infrastructure::measure(&mut infrastructure, &incidents, gazetteer);
     Findings { incidents, infrastructure }
 }
 

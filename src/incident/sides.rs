@@ -25,7 +25,8 @@ pub(super) fn of(scene: &Scene<'_>, words: &[Candidate<'_>], clause: &Range<usiz
         return Vec::new();
     }
     let (mut actors, mut targets) = (Vec::new(), Vec::new());
-    for candidate in words {
+    // What a hazard befell on the side is no party of an attack.
+    for candidate in words.iter().filter(|c| !hazard(c)) {
         let (acts, suffers) = phrases(scene, candidate, clause);
         if actors.is_empty() {
             actors = acts;

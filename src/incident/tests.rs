@@ -369,3 +369,76 @@ mod assets {
         assert_eq!(all.infrastructure[0].nearest_incident.as_deref(), Some(all.incidents[0].id.as_str()));
     }
 }
+
+mod hours {
+    use super::*;
+
+    #[test]
+    fn an_hour_is_turned_into_the_time_of_the_place() {
+        // Baku is four hours ahead of Greenwich: there it was the next day.
+        let late = only("Artillery shelled the town of Martuni at 21:40 GMT on 22 October.");
+        let clock = late.clock.unwrap();
+        assert_eq!((late.date_start, late.date_end), (Some(date(2020, 10, 23)), Some(date(2020, 10, 23))));
+        assert_eq!(clock.local.map(|t| t.to_string()).as_deref(), Some("01:40:00"));
+        assert_eq!(clock.zone.as_deref(), Some("Asia/Baku"));
+        assert_eq!(clock.utc.map(|t| t.to_string()).as_deref(), Some("2020-10-22T21:40:00Z"));
+        assert_eq!(clock.phrase, "21:40 GMT");
+    }
+
+    #[test]
+    fn an_hour_without_a_zone_is_the_places_own() {
+        for written in ["3:15 a.m.", "3.15 am local time", "03:15"] {
+            let incident = only(&format!("An airstrike hit a market in Idlib at {written} on 22 October."));
+            let clock = incident.clock.unwrap();
+            assert_eq!(clock.local.map(|t| t.to_string()).as_deref(), Some("03:15:00"), "{written}");
+            assert_eq!(clock.utc.map(|t| t.to_string()).as_deref(), Some("2020-10-22T00:15:00Z"), "{written}");
+        }
+    }
+
+    #[test]
+    fn an_hour_of_no_known_day_is_no_moment() {
+        let clock = only("An airstrike hit a market in Idlib at 3 p.m.").clock.unwrap();
+        assert_eq!((clock.local.map(|t| t.hour()), clock.utc), (Some(15), None));
+    }
+
+    #[test]
+    fn a_number_is_no_hour() {
+        assert_eq!(only("An airstrike hit a market in Idlib on Friday and killed 12 people.").clock, None);
+    }
+}
+
+mod lists {
+    use super::*;
+
+    #[test]
+    fn numbers_of_a_list_go_where_they_stand() {
+        let all =
+            incidents("Six people were killed in Goma and two in Bukavu when shells hit the two cities on Tuesday.");
+        let best = |place: &str| {
+            let here = all.iter().find(|i| i.place_name.as_deref() == Some(place));
+            here.and_then(|i| i.fatalities.as_ref()).map(|c| c.best)
+        };
+        assert_eq!((best("Goma"), best("Bukavu")), (Some(6), Some(2)), "{:?}", kinds(&all));
+    }
+
+    #[test]
+    fn a_toll_that_rose_takes_the_place_of_the_first() {
+        let incident = only(
+            "A suicide bomber killed 12 people in Maiduguri on Monday. The governor later said the toll had risen to 17.",
+        );
+        let toll = incident.fatalities.unwrap();
+        assert_eq!((toll.low, toll.best, toll.high), (17, 17, 17));
+    }
+}
+
+mod sites {
+    use super::*;
+
+    #[test]
+    fn what_happened_to_a_known_dam_was_there_and_was_somebodys_act() {
+        let incident = only("Fighters blew up the Kakhovka dam overnight, flooding villages downstream.");
+        assert_ne!(incident.event_type, "Natural hazard");
+        assert_eq!(incident.place_name.as_deref(), Some("Kakhovka Dam"));
+        assert_eq!(incident.country.as_deref(), Some("UA"));
+    }
+}

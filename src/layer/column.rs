@@ -75,6 +75,16 @@ pub(super) fn date<T>(name: &'static str, alias: &'static str, doc: &'static str
     Column::new(name, alias, Type::Date, doc, value)
 }
 
+/// A moment, in UTC.
+pub(super) fn moment<T>(
+    name: &'static str,
+    alias: &'static str,
+    doc: &'static str,
+    value: fn(&T) -> Value,
+) -> Column<T> {
+    Column::new(name, alias, Type::DateTime, doc, value)
+}
+
 /// Yes or no.
 pub(super) fn yes_no<T>(
     name: &'static str,

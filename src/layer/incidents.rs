@@ -1,6 +1,6 @@
 //! Layer `incidents`: what is reported to have happened, one feature an incident.
 
-use super::column::{Column, date, integer, metres, schema, share, text, values, yes_no};
+use super::column::{Column, date, integer, metres, moment, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
 use super::{GeometryKind, Layer, Row, Value, told, words};
 use crate::geography::Shape;
@@ -70,6 +70,15 @@ fn time() -> Vec<Column<Incident>> {
             i.time_precision.into()
         }),
         text("date_phrase", "Time in words", "The report's words for the time", |i| i.date_phrase.as_ref().into()),
+        text("time_local", "Hour", "The hour by the clocks of the place, HH:MM; null when no report writes one", |i| {
+            i.clock.as_ref().and_then(|c| c.local).map(|t| t.strftime("%H:%M").to_string()).into()
+        }),
+        text("time_zone", "Time zone", "IANA name of the time zone of the place, where an hour is written", |i| {
+            i.clock.as_ref().and_then(|c| c.zone.as_ref()).into()
+        }),
+        moment("occurred_at", "Moment", "The moment in UTC, where an hour, a day and a zone are known", |i| {
+            i.clock.as_ref().and_then(|c| c.utc).into()
+        }),
     ]
 }
 

@@ -183,6 +183,12 @@ impl From<Date> for Value {
     }
 }
 
+impl From<Timestamp> for Value {
+    fn from(moment: Timestamp) -> Self {
+        Self::DateTime(moment)
+    }
+}
+
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)

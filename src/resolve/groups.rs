@@ -4,11 +4,11 @@ use super::Setting;
 use super::candidates::{Candidate, candidates};
 use super::context::Context;
 use super::rank::Weights;
-use crate::gazetteer::Gazetteer;
 use crate::gazetteer::names::transliteration_key;
+use crate::gazetteer::{Gazetteer, MatchKind};
 use crate::recognize::{Mention, Role};
 use crate::text::Text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Mentions with the same name and kind of role, and the places they may mean.
 #[derive(Debug)]
@@ -61,7 +61,24 @@ pub(super) fn decide(text: &Text, mentions: &[Mention], setting: &Setting<'_>, g
             }
         }
     }
+    drop_far_typings(&mut groups);
     groups
+}
+
+/// A name that no place carries may be a misspelt one, of a country that the report names another place of: it is a village of
+/// there that the gazetteer lacks rather than a town across the world.
+fn drop_far_typings(groups: &mut Groups) {
+    let sure = |group: &&Group| group.candidates.first().is_some_and(|top| top.matched != MatchKind::Edit);
+    let countries: BTreeSet<[u8; 2]> =
+        groups.all.iter().filter(sure).filter_map(|group| group.candidates.first()?.country).collect();
+    if countries.is_empty() {
+        return;
+    }
+    for group in &mut groups.all {
+        group
+            .candidates
+            .retain(|c| c.matched != MatchKind::Edit || c.country.is_none_or(|country| countries.contains(&country)));
+    }
 }
 
 fn gather(text: &Text, mentions: &[Mention], weights: &Weights, gazetteer: &Gazetteer) -> Groups {

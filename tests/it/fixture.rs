@@ -96,6 +96,7 @@ pub fn incident(id: &str, start: usize, words: &str) -> Incident {
         date_end: None,
         time_precision: None,
         date_phrase: None,
+        clock: None,
         actors: vec![],
         targets: vec![],
         parties: Vec::new(),

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Phrase {
     pub tokens: Range<usize>,
     pub value: Value,
-    /// ACLED: 1 the day, 2 within a week, 3 within a month.
+    /// ACLED: 1 the day, 2 within a week, 3 within a month; 4 is longer.
     pub precision: u8,
     /// Whether it began then and goes on: `since Friday`.
     pub since: bool,
@@ -420,7 +420,7 @@ impl Reader<'_, '_> {
             ("at", "night", _) => night(token + 2),
             ("in" | "since", year, _) if year.len() == 4 => {
                 let number: i16 = year.parse().ok().filter(|y| (1900..2100).contains(y))?;
-                made(token + 2, Value::span(Date::new(number, 1, 1).ok(), Date::new(number, 12, 31).ok()), 3)
+                made(token + 2, Value::span(Date::new(number, 1, 1).ok(), Date::new(number, 12, 31).ok()), LONGER)
             }
             _ => None,
         }
@@ -502,6 +502,9 @@ fn may_open(word: &str) -> bool {
         || month(word).is_some()
         || weekday(word).is_some()
 }
+
+/// Less exact than ACLED's scale tells.
+const LONGER: u8 = 4;
 
 fn is_hour(word: &str) -> bool {
     matches!(
