@@ -95,7 +95,10 @@ fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -
         .filter(|verb| !is_passive(scene, verb))
         .collect();
     // The nearest verb of saying before the trigger, with no full clause between that would end its reach.
-    let before = verbs.iter().filter(|v| v.end <= trigger.start && reaches(scene, v, trigger)).max_by_key(|v| v.start);
+    let before = verbs
+        .iter()
+        .filter(|v| v.end <= trigger.start && !is_noun(scene, v) && reaches(scene, v, trigger))
+        .max_by_key(|v| v.start);
     if let Some(verb) = before
         && let Some(subject) = parties::before(scene, verb.start).filter(|s| is_speaker(scene, s))
     {
@@ -122,7 +125,7 @@ fn closing(
     let inverted = from == verb.start;
     let speaker = if inverted { parties::after(scene, verb.end)? } else { relative_head(scene, from..verb.start)? };
     // A long rest is a sentence of its own, unless the verb is followed by what it says.
-    let closes = tail <= TAIL || matches!(scene.written(verb.end), ":" | ",") || inverted;
+    let closes = tail <= TAIL || matches!(scene.written(verb.end), ":" | "," | ";") || inverted;
     (closes && is_speaker(scene, &speaker)).then(|| (speaker, verb.clone()))
 }
 
@@ -198,17 +201,53 @@ fn reaches(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bo
         .any(|t| scene.written(t) == ";" || (scene.written(t) == "," && scene.word(t + 1) == "but"))
 }
 
+/// `denied reports that …`, `rejected its claim of …`: what is said to be said.
+fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
+    let before = verb.start.checked_sub(1).map_or(0..0, |t| t..t + 1);
+    matches!(scene.word(verb.start), "report" | "reports" | "claim" | "claims")
+        && (scene.has(&LEXICON.deny, before.clone())
+            || scene.has(&LEXICON.confirm, before.clone())
+            || matches!(
+                scene.word(before.start),
+                "a" | "an"
+                    | "the"
+                    | "its"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "any"
+                    | "all"
+                    | "such"
+                    | "of"
+                    | "media"
+                    | "television"
+            ))
+}
+
 /// `was admitted`, `have been registered`: what stands before the verb does not speak.
 fn is_passive(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     let before = verb.start.checked_sub(1).map_or("", |t| scene.word(t));
-    matches!(before, "was" | "were" | "been" | "being" | "be" | "is" | "are")
+    // "a man said to have stolen", "a man accused of stealing": others say so.
+    let spoken_of = matches!(
+        (scene.word(verb.end - 1), scene.word(verb.end), scene.word(verb.end + 1)),
+        ("said" | "alleged" | "reported" | "believed", "to", "have" | "be") | ("accused", "of", _)
+    );
+    spoken_of || matches!(before, "was" | "were" | "been" | "being" | "be" | "is" | "are")
 }
 
 /// A pronoun or a number speaks for nobody that can be named.
 fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
-    !matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when")
+    // "neither confirmed nor", "independently", "untrue": what stands before the verb is no name.
+    let last = scene.word(subject.end - 1);
+    if matches!(last, "cannot" | "nor" | "neither" | "first" | "untrue" | "false" | "others" | "reports" | "not")
+        || subject.len() == 1 && last.len() > 4 && last.ends_with("ly")
+    {
+        return false;
+    }
+    !matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing")
         && !subject.clone().all(|t| {
             scene.kind(t) == Some(TokenKind::Number)
+                || super::casualties::is_number(scene, t)
                 || matches!(
                     scene.word(t),
                     "he" | "she"
@@ -271,7 +310,7 @@ fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], ow
         from = next.end;
         let head = next.start..others.iter().map(|o| o.start).filter(|o| next.contains(o)).min().unwrap_or(next.end);
         let told = head.end < next.end;
-        match reply(scene, &next, &head, own) {
+        match reply(scene, &next, &head, own, sentence) {
             Some(claim) => out.push(claim),
             // Another event is told, or an aside: what follows belongs to that.
             None if told => break,
@@ -286,7 +325,13 @@ fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], ow
 
 /// What a sentence says of the event before it: `Baku denied it`, `"Untrue," answered a spokesman`, `The army called that a lie`,
 /// `Moscow confirmed the raid`, `It could not be verified`.
-fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Claim]) -> Option<Claim> {
+fn reply(
+    scene: &Scene<'_>,
+    next: &Range<usize>,
+    head: &Range<usize>,
+    own: &[Claim],
+    told: &Range<usize>,
+) -> Option<Claim> {
     if let Some(doubt) = unverified(scene, head.clone()) {
         return Some(doubt);
     }
@@ -298,26 +343,52 @@ fn reply(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>, own: &[Cla
     if let Some((verb, stance)) = direct {
         // Who claims what the reporter tells anyway confirms nobody's word.
         let takes_part = scene.word(verb.end - 1) == "responsibility" || scene.word(verb.end - 1) == "attack";
-        if stance == Stance::Denies && denies_another(scene, &verb, next) {
+        if stance == Stance::Denies && (denies_another(scene, &verb, next) || is_elsewhere(scene, &verb, next, told)) {
             return None;
         }
-        if takes_part && !own.iter().any(|c| c.stance == Stance::Asserts) {
+        if (takes_part || stance == Stance::Confirms) && !own.iter().any(|c| c.stance == Stance::Asserts) {
             return None;
         }
         let speaker = spoken_by(scene, next, &verb)?;
         return Some(claim(scene, speaker, verb, stance, Certainty::Certain, next.clone()));
     }
-    let (verb, ()) = scene.phrase(&LEXICON.say, head.clone())?;
+    if let Some(claim) = retort(scene, next, head).filter(|claim| own.iter().all(|c| c.speaker != claim.speaker)) {
+        return Some(claim);
+    }
+    let calls = |t: usize| {
+        matches!(scene.word(t), "called" | "calls" | "branded" | "brands" | "labelled" | "termed" | "dubbed")
+    };
+    let verb = scene.phrase(&LEXICON.say, head.clone()).map(|(verb, ())| verb);
+    let verb = verb.or_else(|| head.clone().find(|t| calls(*t)).map(|t| t..t + 1))?;
     let speaker = spoken_by(scene, next, &verb)?;
     let name = parties::name(scene, speaker.clone());
     let refutes = scene.phrase(&LEXICON.refute, next.clone());
-    let contradicts =
-        denies_all(scene, &verb, next) && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
+    let contradicts = (denies_all(scene, &verb, next) || denies_in_quotes(scene, &verb, next))
+        && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
     if refutes.is_some() || contradicts {
         let cue = refutes.map_or(verb, |(tokens, ())| tokens);
         return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));
     }
     None
+}
+
+/// `The brigade that holds the village: "Lies. We are drinking coffee here."`
+fn retort(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>) -> Option<Claim> {
+    let colon = (next.start..head.end.min(next.start + 10)).find(|t| scene.written(*t) == ":")?;
+    let quoted = matches!(scene.written(colon + 1), "\"" | "“" | "”");
+    let denied = (colon + 2..colon + 8).any(|t| is_denial(scene, t))
+        || scene.has(&LEXICON.refute, colon + 2..next.end.max(colon + 2));
+    let speaker = parties::trimmed(scene, next.start..colon).filter(|_| quoted && denied)?;
+    let speaker = relative_head(scene, speaker).filter(|s| is_speaker(scene, s))?;
+    Some(claim(scene, speaker, colon..colon + 1, Stance::Denies, Certainty::Certain, next.clone()))
+}
+
+/// Words that deny at the head of what somebody says.
+fn is_denial(scene: &Scene<'_>, token: usize) -> bool {
+    matches!(
+        scene.word(token),
+        "no" | "none" | "not" | "nobody" | "never" | "nothing" | "lies" | "lie" | "nonsense" | "untrue" | "false"
+    ) || scene.word(token).ends_with("n't")
 }
 
 /// Whether what is denied is no event: `denied that any aid was withheld`, `denied backing the rebels`.
@@ -327,17 +398,61 @@ fn denies_another(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize
     let tells = |range: Range<usize>| {
         range.into_iter().any(|t| !LEXICON.triggers.at(t, sentence.end, &word, &joins).is_empty())
     };
+    // "denied that …", "denied a report that …": what follows is denied, and nothing before it, unless it says so.
+    let that = (verb.end..(verb.end + 5).min(sentence.end)).find(|t| scene.word(*t) == "that");
+    // "rejects that: the device was old" denies what was said.
+    let that = that.filter(|that| {
+        *that == verb.end && !scene.word(that + 1).is_empty()
+            || matches!(
+                scene.word(that - 1),
+                "report"
+                    | "reports"
+                    | "claim"
+                    | "claims"
+                    | "allegation"
+                    | "allegations"
+                    | "rumour"
+                    | "rumours"
+                    | "rumors"
+            )
+    });
+    if let Some(that) = that {
+        let rest = that + 1..sentence.end;
+        // "that they had done it", "that this was so", "that anybody was hurt".
+        let refers = rest.clone().any(|t| match scene.word(t) {
+            "this" | "responsible" | "involved" | "anyone" | "anybody" | "anything" => true,
+            "it" => scene.word(t + 1).is_empty(),
+            _ => false,
+        });
+        return !refers && !tells(rest);
+    }
     match scene.word(verb.end) {
-        "that" => {
-            let rest = verb.end + 1..sentence.end;
-            let refers = rest.clone().any(|t| matches!(scene.word(t), "it" | "this" | "responsible" | "involved"));
-            !refers && !tells(rest)
-        }
         gerund if gerund.ends_with("ing") => {
             !matches!(gerund, "being" | "having" | "doing" | "carrying" | "anything") && !tells(verb.end..verb.end + 1)
         }
         _ => false,
     }
+}
+
+/// Whether what is denied is said to have been at a place that the event's sentence does not name.
+fn is_elsewhere(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>, told: &Range<usize>) -> bool {
+    let id = |t: &crate::resolve::Toponym| t.place.as_ref().map(|p| p.id.clone());
+    let here: Vec<_> = scene.toponyms_in(told.clone()).filter_map(id).collect();
+    // "rejected the accusation and alleged in turn that … in Y": what comes after another verb is not denied.
+    let end = scene.phrase(&LEXICON.say, verb.end..sentence.end).map_or(sentence.end, |(next, ())| next.start);
+    let that = (verb.end..end).any(|t| scene.word(t) == "that");
+    let end = if that { end } else { end.min((verb.end..end).find(|t| scene.word(*t) == "and").unwrap_or(end)) };
+    let mut denied = scene.toponyms_in(verb.end..end).filter(|t| t.role.locates()).filter_map(id).peekable();
+    denied.peek().is_some() && !denied.any(|place| here.contains(&place))
+}
+
+/// Whether a sentence begins with a quotation that denies: `"He is not with us," said the police`.
+fn denies_in_quotes(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let quote = |t: usize| matches!(scene.written(t), "\"" | "“" | "”");
+    let closed = quote(verb.start.saturating_sub(1)) || quote(verb.start.saturating_sub(2));
+    quote(sentence.start)
+        && closed
+        && (sentence.start + 1..verb.start.min(sentence.start + 9)).any(|t| is_denial(scene, t))
 }
 
 /// Who speaks with a verb: before it, or behind it after a quotation (`"Untrue," answered X`).
