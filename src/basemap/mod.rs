@@ -149,9 +149,9 @@ fn window(gazetteer: &Gazetteer, bounds: [f64; 4]) -> Window {
     let boxes = cut::boxes(bounds);
     let width: f64 = boxes.iter().map(|b| b.width()).sum();
     // Finer than a screen can show is not worth the cutting; the corners decide the rest.
-    let first = if width <= 15.0 {
+    let first = if width <= 30.0 {
         FINE
-    } else if width <= 70.0 {
+    } else if width <= 90.0 {
         FINE - 1
     } else {
         FINE - 2
