@@ -22,6 +22,9 @@ pub struct Arguments {
     /// The folder to write into; made where it is missing
     #[arg(long, short, value_name = "FOLDER", default_value = "output")]
     output: PathBuf,
+    /// Draw a map to publish into this file, as its ending says: .svg or .png (repeatable)
+    #[arg(long, value_name = "FILE", value_parser = picture)]
+    picture: Vec<PathBuf>,
     /// Leave incidents of several reports apart: without it, what several reports tell of one day, place, type and pair of
     /// parties is one incident with all its sources
     #[arg(long)]
@@ -34,6 +37,15 @@ pub struct Arguments {
     exposed_days: i32,
 }
 
+/// A picture's ending says how it is written.
+fn picture(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("svg" | "png") if path.file_name().is_some() => Ok(path),
+        _ => Err("expected a file that ends with .svg or .png".to_owned()),
+    }
+}
+
 fn km(text: &str) -> Result<Km, String> {
     let number = text.parse().ok().filter(|km: &f64| (0.0..=1000.0).contains(km));
     number.map(Km).ok_or_else(|| "expected kilometres from 0 to 1000, such as 25".to_owned())
@@ -43,6 +55,7 @@ const EXAMPLES: &str = "\
 Examples:
   reportmap map examples/karabakh.md
   reportmap map reports/ -o map --published 2020-10-24
+  reportmap map report.md --picture map.png
   reportmap map report.txt --gazetteer our_camps.csv
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
@@ -71,10 +84,23 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
     let files = write::files(&publication)?;
     write::folder(folder, &files)?;
+    for path in &arguments.picture {
+        draw(path, &publication)?;
+    }
     if !terminal.quiet {
         output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
     }
     Ok(tally.outcome())
+}
+
+/// Draws the map into a file of its own.
+fn draw(path: &Path, publication: &Publication<'_>) -> anyhow::Result<()> {
+    let is_png = path.extension().is_some_and(|ending| ending == "png");
+    let bytes = if is_png { write::picture::png(publication)? } else { write::picture::svg(publication) };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write::folder(folder, &[(name, bytes)])?;
+    Ok(())
 }
 
 /// Finds out before the work whether its result can be written, and leaves no trace.

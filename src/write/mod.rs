@@ -6,6 +6,8 @@
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
+//! - [`brief`]`(&Publication) -> Vec<u8>`: what an officer pastes into a brief, in Markdown.
+//! - [`picture::svg`], [`picture::png`]: a map to publish.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
 //!
 //! ```no_run
@@ -21,11 +23,15 @@
 //! # Ok::<(), write::WriteError>(())
 //! ```
 
+mod brief;
 mod csv;
 mod folder;
 mod geojson;
+pub mod picture;
 mod simplestyle;
+mod words;
 
+pub use brief::brief;
 pub use csv::csv;
 pub use folder::folder;
 pub use geojson::geojson;
@@ -70,6 +76,12 @@ pub enum WriteError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A picture cannot be drawn.
+    #[error("cannot draw the picture: {why}; write it as .svg instead")]
+    Picture {
+        /// Why.
+        why: String,
+    },
     /// The rows of a table do not fit its columns.
     #[error("cannot write table {what} as CSV")]
     Csv {
@@ -109,8 +121,8 @@ pub struct Publication<'a> {
     pub basemap: &'a Basemap,
 }
 
-/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table, and
-/// `analysis.jsonl`.
+/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
+/// `analysis.jsonl` and `brief.md`.
 ///
 /// # Errors
 ///
@@ -125,5 +137,6 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Wr
         files.push((format!("{}.csv", table.name), csv(table)?));
     }
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
+    files.push(("brief.md".to_owned(), brief(publication)));
     Ok(files)
 }

@@ -12,6 +12,7 @@ mod golden;
 mod incidents;
 mod layers;
 mod output;
+mod picture;
 mod qgis;
 mod rfc7946;
 mod tables;
