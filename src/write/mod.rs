@@ -4,6 +4,8 @@
 //!
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
+//! - [`geopackage`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers, related tables and the ground in one file.
+//! - [`qgis_project`]`(&Publication) -> Result<Vec<u8>, WriteError>`: a QGIS project over that file.
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
@@ -24,11 +26,18 @@
 mod csv;
 mod folder;
 mod geojson;
+mod geopackage;
+mod qgis;
+mod sheet;
 mod simplestyle;
+mod title;
+mod xml;
 
 pub use csv::csv;
 pub use folder::folder;
 pub use geojson::geojson;
+pub use geopackage::geopackage;
+pub use qgis::qgis_project;
 
 use crate::analysis::Analysis;
 use crate::basemap::Basemap;
@@ -70,6 +79,38 @@ pub enum WriteError {
         /// Why.
         source: serde_json::Error,
     },
+    /// SQLite refuses a table or a row.
+    #[error("cannot write {what} into the GeoPackage")]
+    GeoPackage {
+        /// Which table.
+        what: String,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// A geometry has no Well-Known Binary form.
+    #[error("cannot write a geometry of {what}")]
+    Geometry {
+        /// Which layer.
+        what: String,
+        /// Why.
+        source: wkb::error::WkbError,
+    },
+    /// Something cannot be written as XML.
+    #[error("cannot write {what} as XML")]
+    Xml {
+        /// What.
+        what: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Something cannot be packed.
+    #[error("cannot pack {what}")]
+    Zip {
+        /// What.
+        what: String,
+        /// Why.
+        source: zip::result::ZipError,
+    },
     /// The rows of a table do not fit its columns.
     #[error("cannot write table {what} as CSV")]
     Csv {
@@ -109,8 +150,8 @@ pub struct Publication<'a> {
     pub basemap: &'a Basemap,
 }
 
-/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table, and
-/// `analysis.jsonl`.
+/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
+/// `reportmap.gpkg` with the project `reportmap.qgz` over it, and `analysis.jsonl`.
 ///
 /// # Errors
 ///
@@ -124,6 +165,8 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Wr
     for table in layers.tables() {
         files.push((format!("{}.csv", table.name), csv(table)?));
     }
+    files.push((geopackage::FILE.to_owned(), geopackage(publication)?));
+    files.push((qgis::FILE.to_owned(), qgis_project(publication)?));
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
     Ok(files)
 }
