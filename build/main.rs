@@ -1,4 +1,4 @@
-//! Compiles the tables in `gazetteer/` into the index that is linked into the program.
+//! Compiles the tables in `gazetteer/` into the index and the ground that are linked into the program.
 
 #[allow(dead_code)]
 #[path = "../src/gazetteer/compile.rs"]
@@ -7,11 +7,17 @@ mod compile;
 #[path = "../src/gazetteer/format.rs"]
 mod format;
 #[allow(dead_code)]
+#[path = "../src/basemap/format.rs"]
+mod ground_format;
+#[allow(dead_code)]
 #[path = "../src/gazetteer/names.rs"]
 mod names;
 
+use format as varint;
+
 mod assets;
 mod curated;
+mod ground;
 mod table;
 mod world;
 
@@ -28,13 +34,17 @@ fn main() -> Result<()> {
         "src/gazetteer/compile.rs",
         "src/gazetteer/format.rs",
         "src/gazetteer/names.rs",
+        "src/basemap/format.rs",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let tables = tables(&root.join("gazetteer"))?;
     let bytes = compile::compile(tables).context("the tables in gazetteer/ do not go together")?;
     let index = out.join("world.rmg");
-    std::fs::write(&index, bytes).with_context(|| format!("cannot write {}", index.display()))
+    std::fs::write(&index, bytes).with_context(|| format!("cannot write {}", index.display()))?;
+    let ground = out.join("ground.bin");
+    let bytes = ground::packed(&root.join("gazetteer/world/ground"))?;
+    std::fs::write(&ground, bytes).with_context(|| format!("cannot write {}", ground.display()))
 }
 
 fn tables(folder: &Path) -> Result<compile::Tables> {
