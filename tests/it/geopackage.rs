@@ -94,8 +94,9 @@ fn it_is_a_geopackage_to_the_validators() {
         let words = String::from_utf8_lossy(&said.stdout);
         assert!(said.status.success() && words.contains("no findings"), "{words}");
     }
-    // Without its rules that no layer is empty (RQ2) and no geometry null (RQ24), which GeoPackage does not ask for.
-    let rules = "RQ1,RQ4,RQ6,RQ7,RQ9,RQ10,RQ11,RQ13,RQ14,RQ15,RQ21,RQ22,RQ23,RQ26,RC17,RC18,RC19,RC20";
+    // Without its rules that no layer is empty (RQ2), no geometry null (RQ24) and no line crosses itself (RQ23: rivers and
+    // coasts do), which GeoPackage does not ask for. That areas are sound is asked of QGIS.
+    let rules = "RQ1,RQ4,RQ6,RQ7,RQ9,RQ10,RQ11,RQ13,RQ14,RQ15,RQ21,RQ22,RQ26,RC17,RC18,RC19,RC20";
     let arguments = ["validate", "--validations", rules, "--gpkg-path"].map(std::ffi::OsStr::new);
     let arguments: Vec<&std::ffi::OsStr> = arguments.into_iter().chain([file.as_os_str()]).collect();
     if let Some(said) = judged("geopackage-validator", &arguments) {

@@ -2,9 +2,16 @@
 
 use crate::fixture;
 use reportmap::analysis::Analysis;
+use reportmap::basemap::Basemap;
+use reportmap::gazetteer::Gazetteer;
 use reportmap::geography::{LonLat, Metres, Shape};
 use reportmap::incident::{Certainty, Claim, Incident, Stance, Status};
+use reportmap::layer::{self, Exposure};
+use reportmap::merge::{self, Merging};
 use reportmap::text::Span;
+use reportmap::write::{self, Publication};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 /// Incidents of one report.
@@ -104,18 +111,32 @@ fn incident(report: &str, count: usize, dice: &mut Dice) -> Incident {
 
 /// `cargo test --release --test it many_incidents -- --ignored --nocapture`
 #[test]
-#[ignore = "takes minutes; prints how long the files of many incidents take and how large they are"]
+#[ignore = "takes a minute; prints how long the files of many incidents take and how large they are"]
 fn many_incidents_are_written_in_seconds() {
+    let gazetteer = Gazetteer::embedded();
+    let seconds = |start: Instant| start.elapsed().as_secs_f64();
     for count in [10_000, 100_000] {
         let analyses = war(count);
+        let sorted = merge::in_order(&analyses);
+        let events = merge::events(&sorted, Merging::Apart);
+        let layers = layer::layers_of(&sorted, &events, Exposure::default(), &gazetteer);
+        assert_eq!(layers.get("incidents").map(|layer| layer.features.len()), Some(count));
+        let basemap = Basemap::around(&gazetteer, layers.bounds());
+        let publication =
+            Publication { layers: &layers, analyses: &analyses, texts: &BTreeMap::new(), basemap: &basemap };
         let start = Instant::now();
-        let files = fixture::files(&analyses);
-        println!("{count} incidents: all files in {:.1} s", start.elapsed().as_secs_f64());
+        let package = write::geopackage(&publication).unwrap();
+        let (packed, start) = (seconds(start), Instant::now());
+        let project = write::qgis_project(&publication).unwrap();
+        println!("{count} incidents: GeoPackage {packed:.1} s, project {:.1} s", seconds(start));
+        let start = Instant::now();
+        let files = write::files(&publication).unwrap();
+        println!("  all files {:.1} s", seconds(start));
+        assert!(files.iter().any(|(_, bytes)| *bytes == package) && files.iter().any(|(_, bytes)| *bytes == project));
         for (name, bytes) in files.iter().filter(|(name, _)| name.contains("reportmap") || name == "incidents.geojson")
         {
             println!("  {name}: {:.1} MB", bytes.len() as f64 / 1e6);
         }
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/many-{count}"));
-        reportmap::write::folder(&folder, &files).unwrap();
+        write::folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/many-{count}")), &files).unwrap();
     }
 }

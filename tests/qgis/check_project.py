@@ -21,11 +21,28 @@ os.chmod(os.environ["XDG_RUNTIME_DIR"], 0o700)
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp(prefix="qgis-profile-")
 
 try:
-    from qgis.core import (Qgis, QgsApplication, QgsDateTimeRange, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils,
-                           QgsFeatureRequest, QgsLayoutExporter, QgsLayoutItemLabel, QgsLayoutItemLegend, QgsLayoutItemMap,
-                           QgsLayoutItemScaleBar, QgsMapRendererParallelJob, QgsMapSettings, QgsNetworkAccessManager, QgsProject,
-                           QgsRenderContext, QgsUnitTypes, QgsVectorLayer, QgsVectorLayerTemporalContext, QgsWkbTypes)
-    from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+    from qgis.core import (
+        QgsApplication,
+        QgsDateTimeRange,
+        QgsExpression,
+        QgsExpressionContext,
+        QgsExpressionContextUtils,
+        QgsFeatureRequest,
+        QgsLayoutExporter,
+        QgsLayoutItemLabel,
+        QgsLayoutItemLegend,
+        QgsLayoutItemMap,
+        QgsLayoutItemScaleBar,
+        QgsMapRendererParallelJob,
+        QgsMapSettings,
+        QgsNetworkAccessManager,
+        QgsProject,
+        QgsUnitTypes,
+        QgsVectorLayer,
+        QgsVectorLayerTemporalContext,
+        QgsWkbTypes,
+    )
+    from qgis.PyQt.QtCore import QSize, Qt
 except ImportError:
     print("python3-qgis is not installed", file=sys.stderr)
     sys.exit(77)
@@ -64,6 +81,17 @@ def tip(layer, feature):
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     context.setFeature(feature)
     return QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+
+
+def alone(path):
+    """What QGIS makes of the incidents when the GeoPackage is opened without the project: the style inside it."""
+    layer = QgsVectorLayer(path + "|layername=incidents", "incidents", "ogr")
+    return {
+        "renderer": layer.renderer().type() if layer.isValid() else None,
+        "alias": layer.attributeAlias(layer.fields().lookupField("date_start")),
+        "labels": layer.labelsEnabled(),
+        "tips": [tip(layer, f) for f in layer.getFeatures()] if layer.featureCount() < 500 else [],
+    }
 
 
 def expressions(project):
@@ -126,7 +154,8 @@ def relations(project):
 
 def draw_map(project, path):
     settings = QgsMapSettings()
-    settings.setLayers(project.layerTreeRoot().layerOrder() and [l for l in project.layerTreeRoot().layerOrder() if project.layerTreeRoot().findLayer(l.id()).isVisible()])
+    tree = project.layerTreeRoot()
+    settings.setLayers([layer for layer in tree.layerOrder() if tree.findLayer(layer.id()).isVisible()])
     settings.setDestinationCrs(project.crs())
     settings.setBackgroundColor(project.backgroundColor())
     settings.setOutputSize(QSize(1500, 1000))
@@ -135,7 +164,11 @@ def draw_map(project, path):
     settings.setEllipsoid(project.ellipsoid())
     settings.setExtent(project.viewSettings().defaultViewExtent())
     context = QgsExpressionContext()
-    for scope in (QgsExpressionContextUtils.globalScope(), QgsExpressionContextUtils.projectScope(project), QgsExpressionContextUtils.mapSettingsScope(settings)):
+    for scope in (
+        QgsExpressionContextUtils.globalScope(),
+        QgsExpressionContextUtils.projectScope(project),
+        QgsExpressionContextUtils.mapSettingsScope(settings),
+    ):
         context.appendScope(scope)
     settings.setExpressionContext(context)
     settings.setFlag(QgsMapSettings.DrawLabeling, True)
@@ -179,8 +212,11 @@ def draw_page(project, path):
 def main(path, pictures):
     application = QgsApplication([], False)
     application.initQgis()
-    QgsNetworkAccessManager.instance().requestAboutToBeCreated.connect(lambda request: REQUESTS.append(request.request().url().toString()))
+    QgsNetworkAccessManager.instance().requestAboutToBeCreated.connect(
+        lambda request: REQUESTS.append(request.request().url().toString())
+    )
     project = QgsProject.instance()
+    without_project = alone(os.path.join(os.path.dirname(path), "reportmap.gpkg"))
     if not project.read(path):
         print(f"QGIS cannot read {path}: {project.error()}", file=sys.stderr)
         sys.stderr.flush()
@@ -194,11 +230,17 @@ def main(path, pictures):
         "layers": [told(layer) for layer in project.mapLayers().values()],
         "sources": sorted(layer.source() for layer in project.mapLayers().values()),
         "relations": relations(project),
-        "time": [span.begin().toString(Qt.ISODate), span.end().toString(Qt.ISODate), settings.timeStep(), QgsUnitTypes.toString(settings.timeStepUnit())],
+        "time": [
+            span.begin().toString(Qt.ISODate),
+            span.end().toString(Qt.ISODate),
+            settings.timeStep(),
+            QgsUnitTypes.toString(settings.timeStepUnit()),
+        ],
         "days": days(project),
         "bad_expressions": expressions(project),
         "map": draw_map(project, pictures + "-map.png"),
         "page": draw_page(project, pictures + "-page.png"),
+        "alone": without_project,
         "requests": REQUESTS,
     }
     print(json.dumps(found, ensure_ascii=False, indent=1))

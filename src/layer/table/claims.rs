@@ -58,7 +58,7 @@ fn what<'a>() -> Vec<Column<Said<'a>>> {
             |s| (&s.claim.speaker_role).into(),
         ),
         text("side", "Side", "for who says it is so, against who says it is not, open for who does neither", |s| {
-            side(s.claim.stance).into()
+            side(s.claim.stance)
         }),
         text("stance", "Stance", "asserts, denies, confirms, cannot_confirm or concern", |s| {
             words::stance(s.claim.stance).into()

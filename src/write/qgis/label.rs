@@ -1,7 +1,8 @@
 //! What each sheet is labelled with, and how labels make way for each other: findings before places before the ground.
 
+use super::crowd::Crowd;
 use super::look::near;
-use super::symbol::{INK, WHITE, decided, rgba};
+use super::symbol::{INK, WHITE, decisions, rgba};
 use crate::write::sheet::Sheet;
 use crate::write::xml::Element;
 
@@ -24,6 +25,8 @@ struct Label {
     obstacle: bool,
     /// When it is shown: an expression.
     shown: Option<String>,
+    /// From which scale on it is shown; `None` for any.
+    from: Option<f64>,
 }
 
 /// Where a label may stand.
@@ -56,6 +59,7 @@ impl Label {
             priority: 5,
             obstacle: false,
             shown: None,
+            from: None,
         }
     }
 }
@@ -63,9 +67,13 @@ impl Label {
 /// The labels of a sheet; `None` where it has none.
 pub(super) fn labeling(sheet: &Sheet<'_>) -> Option<Element> {
     let label = match sheet.name {
-        "incidents" => {
-            Label { bold: true, priority: 10, obstacle: true, ..Label::new(incident(), 7.0, Stands::Around) }
-        }
+        "incidents" => Label {
+            bold: true,
+            priority: 10,
+            obstacle: true,
+            from: Crowd::of(sheet).named(),
+            ..Label::new(incident(), 7.0, Stands::Around)
+        },
         "infrastructure" => Label {
             color: "#00527f",
             bold: true,
@@ -121,7 +129,31 @@ pub(super) fn labeling(sheet: &Sheet<'_>) -> Option<Element> {
         },
         _ => return None,
     };
-    Some(Element::new("labeling").with("type", "simple").containing(settings(&label)))
+    Some(match label.from {
+        Some(scale) => from_nearby(&label, scale),
+        None => Element::new("labeling").with("type", "simple").containing(settings(&label, true)),
+    })
+}
+
+/// Labels from a scale on; farther off other labels still keep off what they name.
+fn from_nearby(label: &Label, scale: f64) -> Element {
+    let near = rule(1, "near", None).with("scalemindenom", "1").with("scalemaxdenom", scale.to_string());
+    let far = rule(2, "far", None).with("scalemindenom", scale.to_string()).with("scalemaxdenom", "0");
+    rule_based([near.containing(settings(label, true)), far.containing(settings(label, false))])
+}
+
+fn rule(number: usize, name: &str, filter: Option<String>) -> Element {
+    let key = format!("{{00000000-0000-4000-8000-{number:012x}}}");
+    let rule = Element::new("rule").with("key", key).with("description", name);
+    match filter {
+        Some(filter) => rule.with("filter", filter),
+        None => rule,
+    }
+}
+
+fn rule_based(rules: impl IntoIterator<Item = Element>) -> Element {
+    let root = Element::new("rules").with("key", "{00000000-0000-4000-8000-000000000000}");
+    Element::new("labeling").with("type", "rule-based").containing(root.containing_all(rules))
 }
 
 /// What; where; when and what claims make of it, where that is more than a report: a line each.
@@ -143,48 +175,43 @@ fn ground() -> Element {
         ("town", Label { color: "#55504b", priority: 2, ..name(7.0, Stands::Around) }),
         ("sea", Label { color: "#5b8ba5", italic: true, spacing: 0.8, wrap: 16, ..name(8.0, Stands::Over) }),
     ];
-    let rule = |(number, (kind, label)): (usize, (&str, Label))| {
-        Element::new("rule")
-            .with("key", format!("{{00000000-0000-4000-8000-{:012x}}}", number + 1))
-            .with("description", kind)
-            .with("filter", format!("\"kind\" = '{kind}' AND NOT \"told\" AND ({})", near("rank")))
-            .containing(settings(&label))
-    };
-    let rules = kinds.into_iter().enumerate().map(rule);
-    Element::new("labeling")
-        .with("type", "rule-based")
-        .containing(Element::new("rules").with("key", "{00000000-0000-4000-8000-000000000000}").containing_all(rules))
+    rule_based((1..).zip(kinds).map(|(number, (kind, label))| {
+        let filter = format!("\"kind\" = '{kind}' AND NOT \"told\" AND ({})", near("rank"));
+        rule(number, kind, Some(filter)).containing(settings(&label, true))
+    }))
 }
 
-fn settings(label: &Label) -> Element {
+/// What QGIS keeps of a label. What is not `drawn` only keeps others off.
+fn settings(label: &Label, drawn: bool) -> Element {
     let shown: Vec<_> = label.shown.iter().map(|shown| ("Show", shown.clone())).collect();
-    Element::new("settings").with("calloutType", "simple").containing_all([
-        style(label),
-        Element::new("text-format").with("autoWrapLength", label.wrap.to_string()).with_all([
-            ("useMaxLineLengthForAutoWrap", "1"),
-            ("multilineAlign", "3"),
-            ("wrapChar", ""),
-        ]),
-        placement(label),
-        Element::new("rendering")
-            .with("obstacle", flag(label.obstacle))
-            .with("mergeLines", flag(matches!(label.stands, Stands::Along | Stands::Beside)))
-            .with_all([
-                ("drawLabels", "1"),
-                ("displayAll", "0"),
-                ("obstacleFactor", "1.4"),
-                ("obstacleType", "1"),
-                ("labelPerPart", "0"),
-                ("upsidedownLabels", "0"),
-                ("scaleVisibility", "0"),
-                ("limitNumLabels", "0"),
-                ("minFeatureSize", "0"),
-                ("unplacedVisibility", "0"),
-                ("fontLimitPixelSize", "0"),
-                ("zIndex", "0"),
+    Element::new("settings")
+        .with("calloutType", "simple")
+        .containing_all([
+            style(label),
+            Element::new("text-format").with("autoWrapLength", label.wrap.to_string()).with_all([
+                ("useMaxLineLengthForAutoWrap", "1"),
+                ("multilineAlign", "3"),
+                ("wrapChar", ""),
             ]),
-        Element::new("dd_properties").containing(decided(&shown)),
-    ])
+            placement(label),
+            Element::new("rendering")
+                .with("obstacle", flag(label.obstacle))
+                .with("drawLabels", flag(drawn))
+                .with("mergeLines", flag(matches!(label.stands, Stands::Along | Stands::Beside)))
+                .with_all([
+                    ("displayAll", "0"),
+                    ("obstacleFactor", "1.4"),
+                    ("obstacleType", "1"),
+                    ("labelPerPart", "0"),
+                    ("upsidedownLabels", "0"),
+                    ("limitNumLabels", "0"),
+                    ("minFeatureSize", "0"),
+                    ("unplacedVisibility", "0"),
+                    ("fontLimitPixelSize", "0"),
+                    ("zIndex", "0"),
+                ]),
+        ])
+        .containing_all(decisions("dd_properties", &shown))
 }
 
 fn style(label: &Label) -> Element {

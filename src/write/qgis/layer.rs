@@ -1,5 +1,6 @@
 //! Layers of the project, and the same looks as styles inside the GeoPackage.
 
+use super::crowd::Crowd;
 use super::symbol::option;
 use super::view::WGS_84;
 use super::{form, label, look, renderer, tip, view};
@@ -30,6 +31,8 @@ pub(super) struct Drawn<'s, 'a> {
 
 /// The circles within which incidents may lie.
 pub(super) const UNCERTAINTY: &str = "uncertainty";
+/// The incidents from afar, where they are too many for a mark each.
+pub(super) const COUNTED: &str = "counted";
 
 impl Drawn<'_, '_> {
     /// An id of the only form that QGIS keeps: a name, then groups of hexadecimal digits; the same on every run.
@@ -123,15 +126,23 @@ fn is_ground(sheet: &Sheet<'_>) -> bool {
 
 fn attributes(element: Element, sheet: &Sheet<'_>, aspect: &str) -> Element {
     let labelled = aspect.is_empty() && label::labeling(sheet).is_some();
-    // The detail of the window is of no use from afar.
-    let (scaled, farthest) = if sheet.part == Part::Window { ("1", "60000000") } else { ("0", "100000000") };
+    let marked = if sheet.name == "incidents" { Crowd::of(sheet).marked() } else { None };
+    // The farthest and the nearest scale at which it is drawn; 0 is none.
+    let (farthest, nearest) = match (sheet.part, aspect, marked) {
+        // The detail of the window is of no use from afar; its names are, for the world does not say them again.
+        (Part::Window, ..) if sheet.name != "basemap_labels" => (6e7, 0.0),
+        (_, COUNTED, Some(scale)) => (0.0, scale),
+        (.., Some(scale)) => (scale, 0.0),
+        _ => (0.0, 0.0),
+    };
+    let scaled = if farthest > 0.0 || nearest > 0.0 { "1" } else { "0" };
     element
         .with("labelsEnabled", if labelled { "1" } else { "0" })
         .with("readOnly", if is_ground(sheet) { "1" } else { "0" })
         .with("hasScaleBasedVisibilityFlag", scaled)
-        .with("minScale", farthest)
+        .with("minScale", farthest.to_string())
+        .with("maxScale", nearest.to_string())
         .with_all([
-            ("maxScale", "0"),
             ("simplifyDrawingHints", "1"),
             ("simplifyAlgorithm", "0"),
             ("simplifyDrawingTol", "1"),
@@ -145,7 +156,11 @@ fn looks(sheet: &Sheet<'_>, aspect: &str) -> Vec<Element> {
     let of_its_own = aspect.is_empty();
     let mut elements = vec![flags(sheet, of_its_own)];
     elements.extend(temporal(sheet));
-    elements.extend(if of_its_own { renderer::renderer(sheet) } else { Some(renderer::rules(&look::uncertainty())) });
+    elements.extend(match aspect {
+        UNCERTAINTY => Some(renderer::rules(&look::uncertainty())),
+        COUNTED => Some(renderer::counted(sheet)),
+        _ => renderer::renderer(sheet),
+    });
     elements.extend(label::labeling(sheet).filter(|_| of_its_own));
     elements.push(Element::new("customproperties").containing(Element::new("Option").with("type", "Map")));
     elements.extend(["blendMode", "featureBlendMode"].map(|name| Element::new(name).saying("0")));

@@ -4,7 +4,7 @@
 //! label would be run.
 
 use super::label::text;
-use super::layer::{Drawn, UNCERTAINTY};
+use super::layer::{COUNTED, Drawn, UNCERTAINTY};
 use super::look::{self, Look, SEA, look};
 use super::rule::{drawing, seen};
 use super::symbol::{self, INK, Symbol, WHITE, option};
@@ -181,7 +181,15 @@ fn scale_bar() -> Element {
 /// The legend: what the map holds, of the incidents only the types and the tellings that are there.
 fn legend(groups: &[Group<'_, '_>]) -> Element {
     let listed = groups.iter().flat_map(|group| &group.layers).filter(|drawn| drawn.shown);
-    let leaves = listed.filter_map(|drawn| Some(drawn.leaf_of_legend(&nodes(drawn)?)));
+    // The ground has two borders, of the window and of the world, and the legend one word for them.
+    let mut ground = false;
+    let leaves: Vec<Element> = listed
+        .filter_map(|drawn| {
+            let nodes = nodes(drawn)?;
+            let again = is_ground(drawn) && std::mem::replace(&mut ground, true);
+            (!again).then(|| drawn.leaf_of_legend(&nodes))
+        })
+        .collect();
     let style = |name: &str, size: &str, weight: &str, top: &str| {
         Element::new("style")
             .with("name", name)
@@ -232,12 +240,15 @@ fn legend(groups: &[Group<'_, '_>]) -> Element {
 
 /// The nodes of a layer that the legend lists: those that draw something. Of the ground it is the disputed borders.
 fn nodes(drawn: &Drawn<'_, '_>) -> Option<Vec<usize>> {
-    let ground = matches!(drawn.sheet.part, Part::World | Part::Window);
+    let ground = is_ground(drawn);
     if drawn.sheet.geometry.is_none() || ground && !drawn.sheet.name.ends_with("borders") {
         return None;
     }
+    if drawn.aspect == COUNTED {
+        return None;
+    }
     let all = seen(drawn.sheet);
-    let nodes = match look(drawn.sheet.name) {
+    let nodes = match look(drawn.sheet) {
         _ if drawn.aspect == UNCERTAINTY => drawing(&look::uncertainty(), &all),
         Look::One(_) => (0..usize::from(!all.is_empty())).collect(),
         Look::Rules(rules) => drawing(&rules, &all),
@@ -245,4 +256,8 @@ fn nodes(drawn: &Drawn<'_, '_>) -> Option<Vec<usize>> {
     // The plain border comes first and needs no word.
     let nodes: Vec<usize> = nodes.into_iter().filter(|node| !ground || *node > 0).collect();
     (!nodes.is_empty()).then_some(nodes)
+}
+
+fn is_ground(drawn: &Drawn<'_, '_>) -> bool {
+    matches!(drawn.sheet.part, Part::World | Part::Window)
 }

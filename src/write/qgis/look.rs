@@ -3,9 +3,11 @@
 //! Event types differ in colour and in shape, so that they read in grey and with any colour vision; what claims make of an
 //! incident is told by how its mark is filled. Where a thing may lie is dotted, what is drawn schematically is dashed.
 
+use super::crowd::Crowd;
 use super::rule::{Rule, Seen};
 use super::symbol::{INK, Part, Symbol, WHITE};
 use crate::layer::style::{ASSET_COLORS, EVENT_COLORS};
+use crate::write::sheet::Sheet;
 
 /// The shape of each event type, and its turn in degrees: no two share an outline.
 const EVENT_SHAPES: [(&str, &str, f64); 9] = [
@@ -30,10 +32,8 @@ pub(super) const STATUSES: [(&str, &str); 5] = [
 ];
 
 const GREY: &str = "#999999";
-/// The size of a mark, in millimetres.
-const MARK: f64 = 3.6;
-/// So much wider is the dark casing that sets a mark off from any ground.
-const CASING: f64 = 0.6;
+/// So much wider is the dark casing that sets a mark off from any ground, as a share of its size.
+const CASING: f64 = 0.17;
 /// The hollow of a mark, as a share of its size.
 const HOLLOW: f64 = 0.56;
 
@@ -49,10 +49,10 @@ pub(super) enum Look {
     Rules(Vec<Rule>),
 }
 
-/// How a sheet of a name looks.
-pub(super) fn look(name: &str) -> Look {
-    match name {
-        "incidents" => Look::Rules(incidents()),
+/// How a sheet looks.
+pub(super) fn look(sheet: &Sheet<'_>) -> Look {
+    match sheet.name {
+        "incidents" => Look::Rules(incidents(Crowd::of(sheet).mark())),
         "infrastructure" => Look::Rules(assets(pipeline)),
         "infrastructure_points" => Look::Rules(assets(site)),
         "places" => Look::Rules(places()),
@@ -102,12 +102,15 @@ fn towns() -> Vec<Rule> {
             |s| s.kind == "town",
             Symbol::marker([dot(1.3)]),
         ),
+        // QGIS labels what it draws: a name alone has a mark that is not seen.
+        Rule::otherwise("Name", Symbol::marker([Part::marker("circle", 0.1).colored(WHITE, 0.0)])),
     ]
 }
 
 fn borders() -> Vec<Rule> {
-    let agreed = Symbol::line([Part::line(BORDER, 0.35)]);
-    let disputed = Symbol::line([Part::line(BORDER, 0.4).dashed("1.6;1.2")]);
+    let line = || Part::line(BORDER, 0.35).decided("outlineWidth", "if(@map_scale > 5e7, 0.2, 0.35)");
+    let agreed = Symbol::line([line()]);
+    let disputed = Symbol::line([line().dashed("1.6;1.2")]);
     vec![
         Rule::new("Border", "NOT coalesce(\"disputed\", FALSE)", |s| !s.disputed, agreed),
         Rule::new("Disputed border or ceasefire line", "\"disputed\"", |s| s.disputed, disputed),
@@ -115,18 +118,23 @@ fn borders() -> Vec<Rule> {
 }
 
 /// The rules of the incidents: the types, then what the filling tells. The second group draws nothing; it is the legend.
-fn incidents() -> Vec<Rule> {
+fn incidents(size: f64) -> Vec<Rule> {
     let mut types: Vec<Rule> = EVENT_SHAPES
         .into_iter()
         .map(|(name, shape, turn)| {
             let color = EVENT_COLORS.iter().find(|(known, _)| *known == name).map_or(GREY, |(_, color)| color);
-            let symbol = mark(shape, turn, color, &Told::Asked);
+            let symbol = mark(shape, turn, color, size, &Told::Asked);
             Rule::new(name, format!("\"event_type\" = '{name}'"), move |s| s.event_type == name, symbol)
         })
         .collect();
-    types.push(Rule::otherwise("Another type", mark("circle", 0.0, GREY, &Told::Asked)));
-    let told = STATUSES.into_iter().map(|(status, label)| {
-        Rule::new(label, "FALSE", move |s| s.status == status, mark("circle", 0.0, "#777777", &Told::As(status)))
+    types.push(Rule::otherwise("Another type", mark("circle", 0.0, GREY, size, &Told::Asked)));
+    let told = STATUSES.into_iter().map(move |(status, label)| {
+        Rule::new(
+            label,
+            "FALSE",
+            move |s| s.status == status,
+            mark("circle", 0.0, "#777777", size.max(2.8), &Told::As(status)),
+        )
     });
     vec![Rule::group("What", types), Rule::group("Who says so", told.collect())]
 }
@@ -157,18 +165,18 @@ impl Told {
 
 /// The mark of an incident: a dark casing, the colour of its type, and by its status a second ring, a hollow, an eye in it, or
 /// a cross.
-fn mark(shape: &str, turn: f64, color: &str, told: &Told) -> Symbol {
+fn mark(shape: &str, turn: f64, color: &str, size: f64, told: &Told) -> Symbol {
     let layer = |size: f64, color: &str| Part::marker(shape, size).colored(color, 1.0).set("angle", turn.to_string());
     let sized =
         |statuses: &[&str], size: f64, part: Part| told.when(statuses, part, "size", &format!("{size:.2}"), "0");
-    let cross = Part::marker("cross2", MARK * 1.05).outlined(INK, 0.6, "solid");
+    let cross = Part::marker("cross2", size * 1.05).outlined(INK, size * 0.16, "solid");
     Symbol::marker([
-        sized(&["confirmed"], MARK + CASING + 1.9, layer(0.0, INK)),
-        sized(&["confirmed"], MARK + CASING + 1.1, layer(0.0, WHITE)),
-        layer(MARK + CASING, INK),
-        layer(MARK, color),
-        sized(&["claimed", "disputed", "denied"], MARK * HOLLOW, layer(0.0, WHITE)),
-        sized(&["disputed"], MARK * 0.27, Part::marker("circle", 0.0).colored(INK, 1.0)),
+        sized(&["confirmed"], size * (1.0 + CASING * 4.2), layer(0.0, INK)),
+        sized(&["confirmed"], size * (1.0 + CASING * 2.8), layer(0.0, WHITE)),
+        layer(size * (1.0 + CASING), INK),
+        layer(size, color),
+        sized(&["claimed", "disputed", "denied"], size * HOLLOW, layer(0.0, WHITE)),
+        sized(&["disputed"], size * 0.27, Part::marker("circle", 0.0).colored(INK, 1.0)),
         told.when(&["denied"], cross, "outline_style", "solid", "no"),
     ])
 }
@@ -311,4 +319,14 @@ pub(super) fn uncertainty() -> Vec<Rule> {
         Rule::new("True to scale", "\"precision_m\" > 0", |_| false, Symbol::marker([true_to_scale])),
         Rule::new("Circle within which an incident may lie", "FALSE", |_| true, Symbol::marker([circle(4.0)])),
     ]
+}
+
+/// How many incidents there are about here: a disc that grows with their number, and the number.
+pub(super) fn count() -> Symbol {
+    let grown = |more: f64| format!("4.2 + 1.5 * log10(coalesce(@cluster_size, 10)) + {more}");
+    Symbol::marker([
+        Part::marker("circle", 6.4).colored(WHITE, 1.0).decided("size", grown(0.8)),
+        Part::marker("circle", 5.6).colored("#33495a", 1.0).decided("size", grown(0.0)),
+        Part::letters("n", 2.3).colored(WHITE, 1.0).decided("char", "coalesce(@cluster_size, 'n')"),
+    ])
 }

@@ -5,6 +5,7 @@
 //! the project and, as its default style, into the GeoPackage. Names that QGIS would draw by chance are made of hashes, and
 //! the archive has no clock, so that the same publication gives the same bytes.
 
+mod crowd;
 mod form;
 mod label;
 mod layer;
@@ -82,7 +83,7 @@ fn project(publication: &Publication<'_>, sheets: &[Sheet<'_>]) -> Element {
             Element::new("layerorder")
                 .containing_all(tree::order(&groups).into_iter().map(|id| Element::new("layer").with("id", id))),
         )
-        .containing(properties(publication, days))
+        .containing(properties(publication, sheets, days))
         .containing(metadata(title))
         .containing(Element::new("Layouts").containing(layout::element(view, &groups)))
         .containing(view_settings(view))
@@ -137,7 +138,7 @@ fn view_settings(view: View) -> Element {
 }
 
 /// The settings of the project: relative paths, the colour of the sea, the variables of the print layout, the controller.
-fn properties(publication: &Publication<'_>, days: Option<time::Days>) -> Element {
+fn properties(publication: &Publication<'_>, sheets: &[Sheet<'_>], days: Option<time::Days>) -> Element {
     let number = |name, value: String| Element::new(name).with("type", "int").saying(value);
     let words = |name, value: &str| Element::new(name).with("type", "QString").saying(value);
     let list = |name, values: &[String]| {
@@ -146,7 +147,7 @@ fn properties(publication: &Publication<'_>, days: Option<time::Days>) -> Elemen
             .containing_all(values.iter().map(|value| Element::new("value").saying(value)))
     };
     let [red, green, blue] = symbol::channels(look::SEA).map(|part| part.to_string());
-    let variables = variables(publication);
+    let variables = variables(publication, sheets);
     let (names, values): (Vec<String>, Vec<String>) =
         variables.into_iter().map(|(name, value)| (name.to_owned(), value)).unzip();
     Element::new("properties").containing_all([
@@ -170,7 +171,7 @@ fn properties(publication: &Publication<'_>, days: Option<time::Days>) -> Elemen
 }
 
 /// What the printed page says beside the map.
-fn variables(publication: &Publication<'_>) -> [(&'static str, String); 3] {
+fn variables(publication: &Publication<'_>, sheets: &[Sheet<'_>]) -> [(&'static str, String); 3] {
     let mut sources = title::sources(publication);
     let more = sources.len().saturating_sub(MOST_SOURCES);
     sources.truncate(MOST_SOURCES);
@@ -178,14 +179,14 @@ fn variables(publication: &Publication<'_>) -> [(&'static str, String); 3] {
     let latest = publication.analyses.iter().filter_map(|analysis| analysis.published).max();
     let until = latest.map(|day| format!(" Latest report: {day}.")).unwrap_or_default();
     [
-        (layout::SUBTITLE, subtitle(publication.layers)),
+        (layout::SUBTITLE, subtitle(publication.layers, sheets)),
         (layout::SOURCES, format!("Sources: {}{rest}", sources.join("\n"))),
         (layout::NOTES, format!("{DISCLAIMER}\n{ATTRIBUTION}\nMade with reportmap from {}.{until}", geopackage::FILE)),
     ]
 }
 
 /// How many incidents there are, how many of them are on the map, and of which days.
-fn subtitle(layers: &Layers) -> String {
+fn subtitle(layers: &Layers, sheets: &[Sheet<'_>]) -> String {
     let incidents = layers.get("incidents").map(|layer| layer.features.as_slice()).unwrap_or_default();
     let located = incidents.iter().filter(|feature| feature.geometry.is_some()).count();
     let count = match incidents.len() {
@@ -197,7 +198,10 @@ fn subtitle(layers: &Layers) -> String {
         some => format!(", {some} of them not located and so in the table only"),
     };
     let days = time::days(layers).map(|days| format!("; {days}")).unwrap_or_default();
-    format!("{count}{missing}{days}. Dates are of the incidents; what is undated is always shown.")
+    let incidents = sheets.iter().find(|sheet| sheet.name == "incidents");
+    let counted = incidents.is_some_and(|sheet| crowd::Crowd::of(sheet).marked().is_some());
+    let discs = if counted { " A number on a disc counts the incidents about there." } else { "" };
+    format!("{count}{missing}{days}.{discs}")
 }
 
 fn metadata(title: String) -> Element {

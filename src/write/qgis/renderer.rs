@@ -1,6 +1,7 @@
 //! Renderers as QGIS writes them: one symbol for all, or one by rules; marks at one place stand apart.
 
-use super::look::{Look, look};
+use super::crowd::Crowd;
+use super::look::{Look, count, look};
 use super::rule::Rule;
 use super::symbol::{INK, Part, Symbol, WHITE, rgba};
 use crate::write::sheet::Sheet;
@@ -9,35 +10,42 @@ use crate::write::xml::Element;
 /// The renderer of a sheet; `None` for a table.
 pub(super) fn renderer(sheet: &Sheet<'_>) -> Option<Element> {
     sheet.geometry?;
-    let renderer = match look(sheet.name) {
+    let renderer = match look(sheet) {
         Look::One(symbol) => single(&symbol),
         Look::Rules(several) => rules(&several),
     };
-    Some(if sheet.name == "incidents" { apart(renderer) } else { renderer })
+    Some(if sheet.name == "incidents" { apart(renderer, Crowd::of(sheet).tolerance()) } else { renderer })
+}
+
+/// The renderer of a sheet of points seen from afar: those near each other are one disc with their number.
+pub(super) fn counted(sheet: &Sheet<'_>) -> Element {
+    let alone = match look(sheet) {
+        Look::One(symbol) => single(&symbol),
+        Look::Rules(several) => rules(&several),
+    };
+    frame("pointCluster")
+        .with_all([("tolerance", "6"), ("toleranceUnit", "MM"), ("toleranceUnitScale", "3x:0,0,0,0,0,0")])
+        .containing(alone)
+        .containing(count().element("centerSymbol"))
 }
 
 /// Marks at one place stand around it in rings, so that none hides another.
-fn apart(inner: Element) -> Element {
+fn apart(inner: Element, tolerance: f64) -> Element {
     let center = Symbol::marker([Part::marker("circle", 1.2).colored(INK, 1.0).outlined(WHITE, 0.25, "solid")]);
-    Element::new("renderer-v2")
+    frame("pointDisplacement")
+        .with("tolerance", tolerance.to_string())
         .with_all([
-            ("type", "pointDisplacement"),
             ("placement", "1"),
-            ("tolerance", "2.4"),
             ("toleranceUnit", "MM"),
             ("toleranceUnitScale", "3x:0,0,0,0,0,0"),
-            ("circleWidth", "0.25"),
+            ("circleWidth", "0.2"),
             ("circleRadiusAddition", "0.6"),
             ("labelDistanceFactor", "0.5"),
             ("labelAttributeName", ""),
             ("labelColor", "0,0,0,255"),
             ("maxLabelScaleDenominator", "0"),
-            ("enableorderby", "0"),
-            ("symbollevels", "0"),
-            ("forceraster", "0"),
-            ("referencescale", "-1"),
         ])
-        .with("circleColor", rgba("#6d6a66", 1.0))
+        .with("circleColor", rgba("#9a948c", 1.0))
         .containing(
             Element::new("labelFontProperties")
                 .with("description", "DejaVu Sans,8,-1,5,50,0,0,0,0,0")

@@ -22,6 +22,17 @@ impl Part {
         part.set("name", shape).set("size", size.to_string()).set("size_unit", "MM").set("outline_style", "no")
     }
 
+    /// A marker of letters, in millimetres.
+    pub fn letters(letters: &str, size: f64) -> Self {
+        let part = Self { class: "FontMarker", properties: Vec::new(), decided: Vec::new() };
+        part.set("chr", letters)
+            .set("font", "DejaVu Sans")
+            .set("font_style", "Bold")
+            .set("size", size.to_string())
+            .set("size_unit", "MM")
+            .set("outline_width", "0")
+    }
+
     /// A line, in millimetres.
     pub fn line(color: &str, width: f64) -> Self {
         let part = Self { class: "SimpleLine", properties: Vec::new(), decided: Vec::new() };
@@ -75,7 +86,7 @@ impl Part {
         Element::new("layer")
             .with_all([("class", self.class), ("enabled", "1"), ("locked", "0"), ("pass", "0")])
             .containing(Element::new("Option").with("type", "Map").containing_all(options))
-            .containing(Element::new("data_defined_properties").containing(decided(&self.decided)))
+            .containing_all(decisions("data_defined_properties", &self.decided))
     }
 }
 
@@ -133,8 +144,12 @@ pub(super) fn option(name: &str, kind: &str, value: &str) -> Element {
     Element::new("Option").with("name", name).with("type", kind).with("value", value)
 }
 
-/// A collection of properties that expressions decide.
-pub(super) fn decided(properties: &[(&'static str, String)]) -> Element {
+/// The properties that expressions decide, under a name; `None` when there are none.
+pub(super) fn decisions(name: &'static str, properties: &[(&'static str, String)]) -> Option<Element> {
+    (!properties.is_empty()).then(|| Element::new(name).containing(decided(properties)))
+}
+
+fn decided(properties: &[(&'static str, String)]) -> Element {
     let map = |name: &'static str, expression: &String| {
         Element::new("Option").with_all([("name", name), ("type", "Map")]).containing_all([
             option("active", "bool", "true"),

@@ -1,6 +1,7 @@
 //! The layer tree: which layers the project has, in which groups, and in which order they lie upon each other.
 
-use super::layer::{Drawn, UNCERTAINTY};
+use super::crowd::Crowd;
+use super::layer::{COUNTED, Drawn, UNCERTAINTY};
 use crate::write::sheet::{Part, Sheet};
 use crate::write::xml::Element;
 
@@ -20,8 +21,10 @@ pub(super) fn groups<'s, 'a>(sheets: &'s [Sheet<'a>]) -> Vec<Group<'s, 'a>> {
         let sheet = sheets.iter().find(|sheet| sheet.name == name)?;
         Some(Drawn { sheet, title: title.unwrap_or(sheet.title), aspect, shown })
     };
+    let crowded = |drawn: &Drawn<'_, '_>| Crowd::of(drawn.sheet).marked().is_some();
     let findings = [
         drawn("incidents", None, "", true),
+        drawn("incidents", Some("Incidents, counted from afar"), COUNTED, true).filter(crowded),
         drawn("incidents", Some("Within which incidents may lie"), UNCERTAINTY, true),
         drawn("lines", None, "", true),
         drawn("areas", None, "", true),
@@ -82,7 +85,7 @@ pub(super) fn order(groups: &[Group<'_, '_>]) -> Vec<String> {
 
 fn rank(layer: &Drawn<'_, '_>) -> u8 {
     match (layer.sheet.part, layer.sheet.name, layer.aspect) {
-        (_, "incidents", "") => 0,
+        (_, "incidents", "" | COUNTED) => 0,
         (_, "infrastructure_points", _) => 1,
         (_, "reports", _) => 2,
         (_, "places", _) => 3,
