@@ -27,7 +27,10 @@ fn pictures() -> PathBuf {
 fn opened(folder: &Path, name: &str) -> Option<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/qgis/check_project.py");
     let project = folder.join("reportmap.qgz");
-    let checked = Command::new(PYTHON).arg(script).arg(project).arg(pictures().join(name)).output();
+    // Far from UTC, so that a day that is read as a moment shows.
+    let mut check = Command::new(PYTHON);
+    check.arg(script).arg(project).arg(pictures().join(name)).env("TZ", "America/New_York");
+    let checked = check.output();
     let Ok(checked) = checked else {
         output::skip("REPORTMAP_REQUIRE_QGIS", "there is no /usr/bin/python3: apt-get install python3-qgis");
         return None;

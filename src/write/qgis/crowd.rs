@@ -7,6 +7,8 @@ use geo::Geometry;
 const ROOM: f64 = 60.0;
 /// So many marks have room on a page without.
 const MARKS: f64 = 1_200.0;
+/// So many places QGIS keeps free of names in a moment.
+const CLEAR: f64 = 20_000.0;
 /// The size of a mark where there is room, and the smallest that still shows its shape, in millimetres.
 const LARGE: f64 = 3.6;
 const SMALL: f64 = 1.9;
@@ -60,6 +62,11 @@ impl Crowd {
     /// From which scale on every incident has its mark, and farther off they are counted; `None` for any.
     pub fn marked(self) -> Option<f64> {
         self.from(MARKS)
+    }
+
+    /// Whether names on the ground can keep off every one: QGIS looks at each.
+    pub fn kept_clear(self) -> bool {
+        self.located <= CLEAR
     }
 
     /// The scale at which so many are on a page, were they spread evenly; `None` when there are no more.

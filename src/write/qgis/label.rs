@@ -142,6 +142,13 @@ fn from_nearby(label: &Label, scale: f64) -> Element {
     rule_based([near.containing(settings(label, true)), far.containing(settings(label, false))])
 }
 
+/// No labels, but others keep off: for what is counted, unless it is too much.
+pub(super) fn clearing(sheet: &Sheet<'_>) -> Option<Element> {
+    let label = Label { obstacle: true, ..Label::new("''", 7.0, Stands::Around) };
+    let simple = || Element::new("labeling").with("type", "simple").containing(settings(&label, false));
+    Crowd::of(sheet).kept_clear().then(simple)
+}
+
 fn rule(number: usize, name: &str, filter: Option<String>) -> Element {
     let key = format!("{{00000000-0000-4000-8000-{number:012x}}}");
     let rule = Element::new("rule").with("key", key).with("description", name);

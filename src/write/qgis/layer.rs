@@ -125,7 +125,7 @@ fn is_ground(sheet: &Sheet<'_>) -> bool {
 }
 
 fn attributes(element: Element, sheet: &Sheet<'_>, aspect: &str) -> Element {
-    let labelled = aspect.is_empty() && label::labeling(sheet).is_some();
+    let labelled = labeling(sheet, aspect).is_some();
     let marked = if sheet.name == "incidents" { Crowd::of(sheet).marked() } else { None };
     // The farthest and the nearest scale at which it is drawn; 0 is none.
     let (farthest, nearest) = match (sheet.part, aspect, marked) {
@@ -151,6 +151,14 @@ fn attributes(element: Element, sheet: &Sheet<'_>, aspect: &str) -> Element {
         ])
 }
 
+fn labeling(sheet: &Sheet<'_>, aspect: &str) -> Option<Element> {
+    match aspect {
+        UNCERTAINTY => None,
+        COUNTED => label::clearing(sheet),
+        _ => label::labeling(sheet),
+    }
+}
+
 /// Everything that is the same in the project and in the GeoPackage.
 fn looks(sheet: &Sheet<'_>, aspect: &str) -> Vec<Element> {
     let of_its_own = aspect.is_empty();
@@ -161,7 +169,7 @@ fn looks(sheet: &Sheet<'_>, aspect: &str) -> Vec<Element> {
         COUNTED => Some(renderer::counted(sheet)),
         _ => renderer::renderer(sheet),
     });
-    elements.extend(label::labeling(sheet).filter(|_| of_its_own));
+    elements.extend(labeling(sheet, aspect));
     elements.push(Element::new("customproperties").containing(Element::new("Option").with("type", "Map")));
     elements.extend(["blendMode", "featureBlendMode"].map(|name| Element::new(name).saying("0")));
     elements.push(Element::new("layerOpacity").saying("1"));

@@ -24,7 +24,7 @@ pub(super) fn counted(sheet: &Sheet<'_>) -> Element {
         Look::Rules(several) => rules(&several),
     };
     frame("pointCluster")
-        .with_all([("tolerance", "6"), ("toleranceUnit", "MM"), ("toleranceUnitScale", "3x:0,0,0,0,0,0")])
+        .with_all([("tolerance", "8.5"), ("toleranceUnit", "MM"), ("toleranceUnitScale", "3x:0,0,0,0,0,0")])
         .containing(alone)
         .containing(count().element("centerSymbol"))
 }
