@@ -9,17 +9,18 @@ use super::symbol::{INK, Part, Symbol, WHITE};
 use crate::layer::style::{ASSET_COLORS, EVENT_COLORS};
 use crate::write::sheet::Sheet;
 
-/// The shape of each event type, and its turn in degrees: no two share an outline.
-const EVENT_SHAPES: [(&str, &str, f64); 9] = [
-    ("Battles", "diamond", 0.0),
-    ("Explosions/Remote violence", "star", 0.0),
-    ("Violence against civilians", "equilateral_triangle", 0.0),
-    ("Protests", "circle", 0.0),
-    ("Riots", "pentagon", 0.0),
-    ("Strategic developments", "square", 0.0),
-    ("Natural hazard", "equilateral_triangle", 180.0),
-    ("Technological hazard", "hexagon", 90.0),
-    ("Health", "cross_fill", 0.0),
+/// The shape of each event type, its turn in degrees, and its size that makes it look as large as the others: no two share an
+/// outline.
+const EVENT_SHAPES: [(&str, &str, f64, f64); 9] = [
+    ("Battles", "diamond", 0.0, 1.1),
+    ("Explosions/Remote violence", "star", 0.0, 1.35),
+    ("Violence against civilians", "equilateral_triangle", 0.0, 1.1),
+    ("Protests", "circle", 0.0, 1.0),
+    ("Riots", "pentagon", 0.0, 1.05),
+    ("Strategic developments", "square", 0.0, 0.88),
+    ("Natural hazard", "equilateral_triangle", 180.0, 1.1),
+    ("Technological hazard", "hexagon", 90.0, 1.0),
+    ("Health", "cross_fill", 0.0, 1.15),
 ];
 
 /// How each status is drawn, in the words of the legend.
@@ -121,9 +122,9 @@ fn borders() -> Vec<Rule> {
 fn incidents(size: f64) -> Vec<Rule> {
     let mut types: Vec<Rule> = EVENT_SHAPES
         .into_iter()
-        .map(|(name, shape, turn)| {
+        .map(|(name, shape, turn, large)| {
             let color = EVENT_COLORS.iter().find(|(known, _)| *known == name).map_or(GREY, |(_, color)| color);
-            let symbol = mark(shape, turn, color, size, &Told::Asked);
+            let symbol = mark(shape, turn, color, size * large, &Told::Asked);
             Rule::new(name, format!("\"event_type\" = '{name}'"), move |s| s.event_type == name, symbol)
         })
         .collect();

@@ -19,7 +19,7 @@ impl Part {
     /// A marker of QGIS's own shapes, in millimetres.
     pub fn marker(shape: &str, size: f64) -> Self {
         let part = Self { class: "SimpleMarker", properties: Vec::new(), decided: Vec::new() };
-        part.set("name", shape).set("size", size.to_string()).set("size_unit", "MM").set("outline_style", "no")
+        part.set("name", shape).set("size", format!("{size:.2}")).set("size_unit", "MM").set("outline_style", "no")
     }
 
     /// A marker of letters, in millimetres.
@@ -28,7 +28,7 @@ impl Part {
         part.set("chr", letters)
             .set("font", "DejaVu Sans")
             .set("font_style", "Bold")
-            .set("size", size.to_string())
+            .set("size", format!("{size:.2}"))
             .set("size_unit", "MM")
             .set("outline_width", "0")
     }
