@@ -60,7 +60,9 @@ Examples:
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
 The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
-tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; and analysis.jsonl.";
+tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; \
+claims.csv and sources.csv, who says what and which reports tell it; reportmap.gpkg, all of it as a GeoPackage with a basemap; \
+reportmap.qgz, a QGIS project over that, to be opened by a double click; and analysis.jsonl.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;

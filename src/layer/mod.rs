@@ -13,7 +13,7 @@
 //! let names: Vec<_> = layers.iter().map(|layer| layer.name).collect();
 //! assert_eq!(names, ["incidents", "infrastructure", "infrastructure_points", "places", "areas", "lines", "reports"]);
 //! let tables: Vec<_> = layers.tables().iter().map(|table| table.name).collect();
-//! assert_eq!(tables, ["incidents", "acled", "exposed"]);
+//! assert_eq!(tables, ["incidents", "acled", "exposed", "claims", "sources"]);
 //! ```
 
 mod antimeridian;
@@ -172,7 +172,7 @@ impl Layers {
         self.layers.iter().find(|layer| layer.name == name)
     }
 
-    /// The tables beside the layers: `incidents`, `acled`, `exposed`.
+    /// The tables beside the layers: `incidents`, `acled`, `exposed`, `claims`, `sources`.
     pub fn tables(&self) -> &[Table] {
         &self.tables
     }

@@ -4,6 +4,8 @@
 //!
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
+//! - [`geopackage`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers, related tables and the ground in one file.
+//! - [`qgis_project`]`(&Publication) -> Result<Vec<u8>, WriteError>`: a QGIS project over that file.
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`brief`]`(&Publication) -> Vec<u8>`: what an officer pastes into a brief, in Markdown.
@@ -27,14 +29,21 @@ mod brief;
 mod csv;
 mod folder;
 mod geojson;
+mod geopackage;
 pub mod picture;
+mod qgis;
+mod sheet;
 mod simplestyle;
+mod title;
 mod words;
+mod xml;
 
 pub use brief::brief;
 pub use csv::csv;
 pub use folder::folder;
 pub use geojson::geojson;
+pub use geopackage::geopackage;
+pub use qgis::qgis_project;
 
 use crate::analysis::Analysis;
 use crate::basemap::Basemap;
@@ -82,6 +91,38 @@ pub enum WriteError {
         /// Why.
         why: String,
     },
+    /// SQLite refuses a table or a row.
+    #[error("cannot write {what} into the GeoPackage")]
+    GeoPackage {
+        /// Which table.
+        what: String,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// A geometry has no Well-Known Binary form.
+    #[error("cannot write a geometry of {what}")]
+    Geometry {
+        /// Which layer.
+        what: String,
+        /// Why.
+        source: wkb::error::WkbError,
+    },
+    /// Something cannot be written as XML.
+    #[error("cannot write {what} as XML")]
+    Xml {
+        /// What.
+        what: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Something cannot be packed.
+    #[error("cannot pack {what}")]
+    Zip {
+        /// What.
+        what: String,
+        /// Why.
+        source: zip::result::ZipError,
+    },
     /// The rows of a table do not fit its columns.
     #[error("cannot write table {what} as CSV")]
     Csv {
@@ -122,7 +163,7 @@ pub struct Publication<'a> {
 }
 
 /// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
-/// `analysis.jsonl` and `brief.md`.
+/// `reportmap.gpkg` with the project `reportmap.qgz` over it, `analysis.jsonl` and `brief.md`.
 ///
 /// # Errors
 ///
@@ -136,6 +177,8 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Wr
     for table in layers.tables() {
         files.push((format!("{}.csv", table.name), csv(table)?));
     }
+    files.push((geopackage::FILE.to_owned(), geopackage(publication)?));
+    files.push((qgis::FILE.to_owned(), qgis_project(publication)?));
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
     files.push(("brief.md".to_owned(), brief(publication)));
     Ok(files)

@@ -18,8 +18,8 @@ fn output_holds_what_the_program_writes_for_the_first_example() {
     kept.sort();
     assert_eq!(written, kept, "run: cargo run --release -- map examples/karabakh.md");
     for name in written {
-        let fresh = std::fs::read_to_string(folder.path().join(&name)).unwrap();
-        let old = std::fs::read_to_string(root().join("output").join(&name)).unwrap();
+        let fresh = std::fs::read(folder.path().join(&name)).unwrap();
+        let old = std::fs::read(root().join("output").join(&name)).unwrap();
         assert!(
             fresh == old,
             "output/{} is not what the program writes; run: cargo run --release -- map examples/karabakh.md",

@@ -14,14 +14,14 @@ pub fn examples() -> Vec<PathBuf> {
     paths
 }
 
-/// The GeoJSON files that `reportmap map examples/*.md` writes, made once; none when there are no examples.
-pub fn layers() -> Vec<PathBuf> {
-    static MADE: OnceLock<(Option<tempfile::TempDir>, Vec<PathBuf>)> = OnceLock::new();
-    MADE.get_or_init(|| {
+/// The folder that `reportmap map examples/*.md` writes, made once; `None` when there are no examples.
+pub fn folder() -> Option<PathBuf> {
+    static MADE: OnceLock<Option<tempfile::TempDir>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
         let examples = examples();
         if examples.is_empty() {
             eprintln!("skipped: there are no examples");
-            return (None, Vec::new());
+            return None;
         }
         let folder = tempfile::tempdir().unwrap();
         Command::cargo_bin("reportmap")
@@ -32,15 +32,19 @@ pub fn layers() -> Vec<PathBuf> {
             .arg(folder.path())
             .assert()
             .success();
-        let mut paths: Vec<PathBuf> =
-            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.retain(|path| path.extension().is_some_and(|ending| ending == "geojson"));
-        paths.sort();
-        assert!(paths.iter().any(|path| path.ends_with("incidents.geojson")), "{paths:?}");
-        (Some(folder), paths)
-    })
-    .1
-    .clone()
+        Some(folder)
+    });
+    made.as_ref().map(|folder| folder.path().to_owned())
+}
+
+/// The GeoJSON files in that folder; none when there are no examples.
+pub fn layers() -> Vec<PathBuf> {
+    let Some(folder) = folder() else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "geojson"));
+    paths.sort();
+    assert!(paths.iter().any(|path| path.ends_with("incidents.geojson")), "{paths:?}");
+    paths
 }
 
 /// Says that a test is skipped and why; fails when the variable asks that it be run.

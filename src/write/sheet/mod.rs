@@ -1,0 +1,142 @@
+//! Sheets: what stands in one table of a GeoPackage, and so behind one layer of the QGIS project over it.
+//!
+//! Layers, the tables related to them and the ground beneath take one form here, so that both writers agree on names,
+//! columns and rows.
+
+mod ground;
+
+use super::Publication;
+use crate::geography::Shape;
+use crate::layer::{Feature, Field, GeometryKind, Layer, Table, Type, Value};
+use geo::Geometry;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The tables beside the layers that a GeoPackage holds. `incidents` and `acled` say again what the layer `incidents` says,
+/// for spreadsheets.
+const RELATED: [&str; 3] = ["claims", "sources", "exposed"];
+
+/// The column by which a related table names its incident.
+pub(super) const INCIDENT: &str = "incident_id";
+
+/// What the layers have beside their schema: how a map calls a feature, and a sentence of what is known.
+const SAID: [Field; 2] = [
+    Field { name: "label", alias: "Name on the map", kind: Type::Text, doc: "What to call it on a map: a few words" },
+    Field { name: "summary", alias: "Summary", kind: Type::Text, doc: "What to say of it: a sentence or two" },
+];
+
+/// What a layer of points has beside: names at one point need not be said twice.
+const FIRST: Field = Field {
+    name: "first",
+    alias: "First at its point",
+    kind: Type::Bool,
+    doc: "Whether it is the first of the layer at its point; null when it has no place on the map",
+};
+
+/// What part of the map a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A layer made from reports.
+    Layer,
+    /// A table related to the incidents.
+    Related,
+    /// The ground of the whole world.
+    World,
+    /// The ground of the window.
+    Window,
+}
+
+/// A table: columns and rows, with or without geometry.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    /// Names the table: `incidents`, `basemap_world_land`.
+    pub name: &'static str,
+    /// Names it to people; unique among the sheets.
+    pub title: &'static str,
+    /// What is in it.
+    pub doc: &'static str,
+    /// What part of the map it is.
+    pub part: Part,
+    /// The one kind of its geometries; `None` for a table without.
+    pub geometry: Option<GeometryKind>,
+    /// Its columns.
+    pub columns: Vec<Field>,
+    /// Its rows.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// A row of a sheet.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// WGS 84, longitude before latitude; `None` when it has no place on the map.
+    pub geometry: Option<Cow<'a, Geometry<f64>>>,
+    /// In the order of the columns.
+    pub values: Vec<Cow<'a, Value>>,
+}
+
+/// All sheets of a publication: the layers, the related tables, then the ground, the topmost first.
+pub(super) fn sheets<'a>(publication: &Publication<'a>) -> Vec<Sheet<'a>> {
+    let tables = RELATED.into_iter().filter_map(|name| publication.layers.table(name));
+    let mut sheets: Vec<Sheet<'a>> = publication.layers.iter().map(of_layer).chain(tables.map(of_table)).collect();
+    let places = publication.layers.get("places").map(|layer| layer.features.as_slice()).unwrap_or_default();
+    let told = places.iter().filter(|place| place.geometry.is_some()).map(|place| place.label.as_str()).collect();
+    sheets.extend(ground::sheets(publication.basemap, &told));
+    sheets
+}
+
+impl Sheet<'_> {
+    /// Whether a column is there.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|field| field.name == column)
+    }
+}
+
+/// The id first, then what a map says of the feature, then the schema.
+fn of_layer(layer: &Layer) -> Sheet<'_> {
+    let (id, rest) = layer.schema.split_at(layer.schema.len().min(1));
+    let points = layer.geometry == GeometryKind::Point;
+    let mut known = BTreeSet::new();
+    let mut first = |feature: &Feature| match feature.geometry.as_ref().map(Shape::geometry) {
+        Some(Geometry::Point(at)) => Value::Bool(known.insert((at.x().to_bits(), at.y().to_bits()))),
+        _ => Value::Null,
+    };
+    Sheet {
+        name: layer.name,
+        title: layer.title,
+        doc: layer.doc,
+        part: Part::Layer,
+        geometry: Some(layer.geometry),
+        columns: id.iter().chain(&SAID).chain(points.then_some(&FIRST)).chain(rest).copied().collect(),
+        rows: layer
+            .features
+            .iter()
+            .map(|feature| {
+                let (id, rest) = feature.values.split_at(feature.values.len().min(1));
+                let said = [&feature.label, &feature.summary].map(|words| Cow::Owned(Value::from(words)));
+                Row {
+                    geometry: feature.geometry.as_ref().map(|shape| Cow::Borrowed(shape.geometry())),
+                    values: (id.iter().map(Cow::Borrowed).chain(said))
+                        .chain(points.then(|| Cow::Owned(first(feature))))
+                        .chain(rest.iter().map(Cow::Borrowed))
+                        .collect(),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn of_table(table: &Table) -> Sheet<'_> {
+    Sheet {
+        name: table.name,
+        title: table.title,
+        doc: table.doc,
+        part: Part::Related,
+        geometry: None,
+        columns: table.schema.clone(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| Row { geometry: None, values: row.iter().map(Cow::Borrowed).collect() })
+            .collect(),
+    }
+}
