@@ -1,4 +1,4 @@
-//! Compiles the tables in `gazetteer/` into the index that is linked into the program.
+//! Makes what is linked into the program: the index of the gazetteer, and the page of the web map.
 
 #[allow(dead_code)]
 #[path = "../src/gazetteer/compile.rs"]
@@ -12,49 +12,21 @@ mod names;
 
 mod assets;
 mod curated;
+mod gazetteer;
+mod stamp;
 mod table;
+mod web;
 mod world;
 
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn main() -> Result<()> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(std::env::var("OUT_DIR").context("cargo sets OUT_DIR")?);
-    for input in [
-        "gazetteer/world",
-        "gazetteer/curated",
-        "build",
-        "src/gazetteer/compile.rs",
-        "src/gazetteer/format.rs",
-        "src/gazetteer/names.rs",
-    ] {
-        println!("cargo::rerun-if-changed={input}");
+    gazetteer::index(&root, &out)?;
+    if std::env::var_os("CARGO_FEATURE_WEB").is_some() {
+        web::page(&root, &out)?;
     }
-    let tables = tables(&root.join("gazetteer"))?;
-    let bytes = compile::compile(tables).context("the tables in gazetteer/ do not go together")?;
-    let index = out.join("world.rmg");
-    std::fs::write(&index, bytes).with_context(|| format!("cannot write {}", index.display()))
-}
-
-fn tables(folder: &Path) -> Result<compile::Tables> {
-    let mut entries = world::entries(&folder.join("world"))?;
-    let counts = world::counts(&entries);
-    curated::apply(&folder.join("curated"), &folder.join("world/shapes"), &mut entries)?;
-    let about = serde_json::json!({
-        "source": "GeoNames (CC BY 4.0), Natural Earth (public domain), curated tables; see gazetteer/README.md",
-        "rows": counts,
-        "curated": entries.iter().filter(|e| e.layer == 0).count(),
-    });
-    Ok(compile::Tables {
-        about: about.to_string(),
-        entries,
-        borders: {
-            let mut lines = world::borders(&folder.join("world/shapes/borders.geojsonl.zst"))?;
-            lines.extend(world::coasts(&folder.join("world/shapes/coasts.geojsonl.zst"))?);
-            lines
-        },
-        assets: assets::lines(&folder.join("curated"))?,
-        blocks: String::new(),
-    })
+    Ok(())
 }

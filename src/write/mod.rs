@@ -4,6 +4,7 @@
 //!
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
+//! - `web_map(&Publication) -> Result<Vec<u8>, WriteError>`: the web map, one page (feature `web`).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
@@ -25,10 +26,14 @@ mod csv;
 mod folder;
 mod geojson;
 mod simplestyle;
+#[cfg(feature = "web")]
+mod web;
 
 pub use csv::csv;
 pub use folder::folder;
 pub use geojson::geojson;
+#[cfg(feature = "web")]
+pub use web::web_map;
 
 use crate::analysis::Analysis;
 use crate::basemap::Basemap;
@@ -109,8 +114,11 @@ pub struct Publication<'a> {
     pub basemap: &'a Basemap,
 }
 
-/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table, and
-/// `analysis.jsonl`.
+/// The file of the web map.
+pub const WEB_MAP: &str = "map.html";
+
+/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
+/// `map.html` (where the program was built with the feature `web`), and `analysis.jsonl`.
 ///
 /// # Errors
 ///
@@ -124,6 +132,8 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Wr
     for table in layers.tables() {
         files.push((format!("{}.csv", table.name), csv(table)?));
     }
+    #[cfg(feature = "web")]
+    files.push((WEB_MAP.to_owned(), web_map(publication)?));
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
     Ok(files)
 }

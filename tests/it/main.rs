@@ -16,3 +16,5 @@ mod qgis;
 mod rfc7946;
 mod tables;
 mod train;
+#[cfg(feature = "web")]
+mod web;
