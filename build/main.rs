@@ -1,4 +1,4 @@
-//! Makes what is linked into the program: the index of the gazetteer, and the page of the web map.
+//! Makes what is linked into the program: the index of the gazetteer, the ground under maps, and the page of the web map.
 
 #[allow(dead_code)]
 #[path = "../src/gazetteer/compile.rs"]
@@ -7,12 +7,18 @@ mod compile;
 #[path = "../src/gazetteer/format.rs"]
 mod format;
 #[allow(dead_code)]
+#[path = "../src/basemap/format.rs"]
+mod ground_format;
+#[allow(dead_code)]
 #[path = "../src/gazetteer/names.rs"]
 mod names;
+
+use format as varint;
 
 mod assets;
 mod curated;
 mod gazetteer;
+mod ground;
 mod stamp;
 mod table;
 mod web;
@@ -25,6 +31,7 @@ fn main() -> Result<()> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(std::env::var("OUT_DIR").context("cargo sets OUT_DIR")?);
     gazetteer::index(&root, &out)?;
+    ground::file(&root, &out)?;
     if std::env::var_os("CARGO_FEATURE_WEB").is_some() {
         web::page(&root, &out)?;
     }

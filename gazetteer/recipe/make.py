@@ -2,6 +2,6 @@
 import importlib
 import sys
 
-for step in ["places", "countries", "continents", "admin1", "districts", "admin2", "us_counties", "countries_shapes", "disputed", "regions"]:
+for step in ["places", "countries", "continents", "admin1", "districts", "admin2", "us_counties", "countries_shapes", "disputed", "regions", "ground"]:
     if len(sys.argv) < 3 or step in sys.argv[2:]:
         importlib.import_module(step).make(sys.argv[1])

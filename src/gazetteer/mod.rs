@@ -17,7 +17,7 @@ mod borders;
 mod compile;
 mod country;
 mod embedded;
-mod format;
+pub(crate) mod format;
 mod index;
 pub mod names;
 mod place;
@@ -231,6 +231,19 @@ impl Gazetteer {
         }
         found.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
         found.truncate(limit);
+        found
+    }
+
+    /// The places that have their point within bounds (west, south, east, north, not over the antimeridian) and are `wanted`.
+    pub fn within<'g>(&'g self, bounds: [f64; 4], wanted: impl Fn(&PlaceView<'g>) -> bool) -> Vec<PlaceView<'g>> {
+        let [west, south, east, north] = bounds;
+        let inside = |at: LonLat| at.lon >= west && at.lon <= east && at.lat >= south && at.lat <= north;
+        let mut found = Vec::new();
+        for (layer, index) in self.each_layer() {
+            let rows = index.boxes_in(bounds.map(micro)).into_iter();
+            let views = rows.filter_map(|row| self.place(PlaceRef { layer, row }));
+            found.extend(views.filter(|view| inside(view.at()) && wanted(view)));
+        }
         found
     }
 
