@@ -23,8 +23,8 @@ pub fn index(root: &Path, out: &Path) -> Result<()> {
     let inputs = stamp::watched(root, &INPUTS)?;
     let index = out.join("world.rmg");
     stamp::made(&index, &inputs, || {
-        let bytes =
-            compile::compile(tables(&root.join("gazetteer"))?).context("the tables in gazetteer/ do not go together")?;
+        let bytes = compile::compile(tables(&root.join("gazetteer"))?)
+            .context("the tables in gazetteer/ do not go together")?;
         std::fs::write(&index, bytes).with_context(|| format!("cannot write {}", index.display()))
     })
 }

@@ -1,5 +1,6 @@
 // What a screen reader says when something changed that is only seen.
 import { byId } from "./dom.ts";
+import { inert } from "./text.ts";
 
 let waiting = 0;
 
@@ -7,6 +8,6 @@ let waiting = 0;
 export function announce(text: string): void {
   clearTimeout(waiting);
   waiting = window.setTimeout(() => {
-    byId("live").textContent = text;
+    byId("live").textContent = inert(text);
   }, 250);
 }

@@ -5,7 +5,8 @@ import { capital, clip, offsets, words } from "./text.ts";
 
 /** `Shelling/artillery/missile attack, Khojavend (Martuni)`. */
 export function title(incident: Incident): string {
-  return incident.place ? `${incident.subtype}, ${clip(incident.place, 80)}` : incident.subtype;
+  const what = clip(incident.subtype, 100);
+  return incident.place ? `${what}, ${clip(incident.place, 80)}` : what;
 }
 
 export function when(incident: Incident): string {
@@ -23,7 +24,7 @@ export function whenShort(incident: Incident): string {
 /** All of an incident in a sentence, for a screen reader. */
 export function sentence(incident: Incident): string {
   const place = incident.at ? (incident.place ?? "at coordinates") : "not located";
-  return `${incident.subtype}, ${clip(place, 80)}, ${incident.status}, ${whenShort(incident)}`;
+  return `${clip(incident.subtype, 100)}, ${clip(place, 80)}, ${incident.status}, ${whenShort(incident)}`;
 }
 
 export function reportTitle(model: Model, report: number): string {

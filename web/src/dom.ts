@@ -1,6 +1,10 @@
-// Elements without HTML strings: whatever a report says becomes text and never markup.
+// Elements without HTML strings: whatever a report says becomes text and never markup, and turns no direction round.
+import { inert } from "./text.ts";
 
 export type Child = Node | string | number | null | undefined | false;
+/** Attributes that are shown or spoken. */
+const SAID = new Set(["title", "aria-label", "placeholder"]);
+
 type Handler = (event: Event) => void;
 export type Attributes = Record<string, string | number | boolean | null | undefined | Handler>;
 
@@ -14,7 +18,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") element.addEventListener(name.replace(/^on/, ""), value);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else element.setAttribute(name, value === true ? "" : SAID.has(name) ? inert(String(value)) : String(value));
   }
   element.append(...nodes(children));
   return element;
@@ -31,7 +35,7 @@ export function svg(tag: string, attributes: Record<string, string | number> = {
 function nodes(children: Child[]): (Node | string)[] {
   const there = (child: Child): child is Node | string | number =>
     child !== null && child !== undefined && child !== false;
-  return children.filter(there).map((child) => (typeof child === "number" ? String(child) : child));
+  return children.filter(there).map((child) => (child instanceof Node ? child : inert(String(child))));
 }
 
 /** The element of the shell with an id. */

@@ -4,7 +4,7 @@ import { STATUSES } from "./data.ts";
 import { byId, fill, h, icon, svg } from "./dom.ts";
 import { LAYERS, type LayerName, TITLES } from "./layers.ts";
 import { assetSymbol, symbol } from "./symbols.ts";
-import { capital, words } from "./text.ts";
+import { capital, clip, words } from "./text.ts";
 
 const MEANINGS: Record<string, string> = {
   reported: "in a report's own voice",
@@ -70,7 +70,7 @@ function keys(context: Context, layer: LayerName): HTMLElement | null {
     return h(
       "div",
       {},
-      key(types.map((type) => [symbol(type, "reported", color(type), 18), type])),
+      key(types.map((type) => [symbol(type, "reported", color(type), 18), clip(type, 60)])),
       h("p", { class: "legend-hint" }, "Filled and outlined by status"),
       key(
         STATUSES.map((status) => [

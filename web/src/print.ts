@@ -39,7 +39,7 @@ function table({ results, store, model, color }: Context): HTMLElement {
         {},
         h("td", {}, symbol(incident.type, incident.status, color(incident.type), 16)),
         ...[
-          incident.subtype,
+          clip(incident.subtype, 100),
           whenShort(incident),
           incident.at ? clip(incident.place ?? "", 50) : "not located",
           incident.status,

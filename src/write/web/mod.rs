@@ -99,7 +99,8 @@ mod tests {
         const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut out = String::new();
         for three in bytes.chunks(3) {
-            let bits = three.iter().chain([0, 0].iter().take(3 - three.len())).fold(0u32, |all, b| all << 8 | u32::from(*b));
+            let bits =
+                three.iter().chain([0, 0].iter().take(3 - three.len())).fold(0u32, |all, b| all << 8 | u32::from(*b));
             for place in 0..4 {
                 let sign = SIGNS[(bits >> (18 - 6 * place) & 63) as usize];
                 out.push(if place > three.len() { '=' } else { sign.into() });

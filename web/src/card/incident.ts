@@ -34,8 +34,8 @@ export function incidentCard(context: Context, row: number): Content {
   const quotes = said.flatMap((one) => one.evidence.slice(0, 3).map((words) => quoted(context, one, words, target)));
   return {
     sign: symbol(incident.type, incident.status, color(incident.type), 30),
-    title: incident.subtype,
-    kicker: [incident.type, STATUS[incident.status] ?? capital(incident.status)].join(" · "),
+    title: clip(incident.subtype, 120),
+    kicker: [clip(incident.type, 80), STATUS[incident.status] ?? capital(incident.status)].join(" · "),
     body: [
       facts([
         ["When", date],

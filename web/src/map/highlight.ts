@@ -4,6 +4,7 @@ import { createEmpty, type Extent, extend, isEmpty } from "ol/extent.js";
 import Feature from "ol/Feature.js";
 import type Geometry from "ol/geom/Geometry.js";
 import LineString from "ol/geom/LineString.js";
+import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
@@ -16,6 +17,26 @@ import { SYMBOL } from "./incidents.ts";
 import { circleOf, geometry } from "./overlays.ts";
 import type { Palette } from "./palette.ts";
 import { project } from "./project.ts";
+
+/** Web Mercator's half world, in metres, and what is near enough to its end to be cut there. */
+const HALF = Math.PI * 6378137;
+const CUT = HALF * 0.9995;
+
+function parts(geometry: Geometry | undefined): Extent[] {
+  if (geometry instanceof MultiPolygon) return geometry.getPolygons().map((part) => part.getExtent());
+  return geometry ? [geometry.getExtent()] : [];
+}
+
+/** The extent around parts; what is cut at the antimeridian is put together again, east of it. */
+export function together(all: Extent[]): Extent | null {
+  const out = createEmpty();
+  const cut = all.some(([west = 0]) => west < -CUT) && all.some(([, , east = 0]) => east > CUT);
+  for (const [west = 0, south = 0, east = 0, north = 0] of all) {
+    const by = cut && east <= 0 ? 2 * HALF : 0;
+    extend(out, [west + by, south, east + by, north]);
+  }
+  return isEmpty(out) ? null : out;
+}
 
 export class Highlight {
   readonly layer: VectorLayer;
@@ -42,11 +63,8 @@ export class Highlight {
 
   /** Where a target is, with all that is drawn for it; null when it is nowhere. */
   extent(target: Target): Extent | null {
-    const out = createEmpty();
-    for (const feature of this.features(target)) {
-      if (feature.get("aside") !== true) extend(out, feature.getGeometry()?.getExtent() ?? createEmpty());
-    }
-    return isEmpty(out) ? null : out;
+    const here = this.features(target).filter((feature) => feature.get("aside") !== true);
+    return together(here.flatMap((feature) => parts(feature.getGeometry())));
   }
 
   private features(target: Target): Feature[] {

@@ -173,6 +173,7 @@ function places(model: Model): Feature[] {
       seen.set(reading.place, { doubt: known.doubt || reading.outcome === "ambiguous", mentions: known.mentions + 1 });
     }
   }
+  const located = new Set(model.incidents.map((incident) => incident.placeId));
   return [...seen].flatMap(([which, { doubt, mentions }]) => {
     const place = all[which];
     if (!place) return [];
@@ -182,7 +183,7 @@ function places(model: Model): Feature[] {
     const extended = !["P", "S"].some((letter) => place.code.startsWith(letter) && !place.code.startsWith("PCL"));
     // Countries have their names on the ground.
     const name = place.code.startsWith("PCL") ? "" : clip(place.name, 60);
-    return [new Feature({ geometry, target, name, doubt, mentions, extended })];
+    return [new Feature({ geometry, target, name, doubt, mentions, extended, under: located.has(place.id) })];
   });
 }
 
@@ -203,7 +204,8 @@ function place(feature: FeatureLike, palette: Palette): Style {
       font: `${extended ? "italic " : ""}600 12px system-ui, sans-serif`,
       fill: new Fill({ color: palette.place }),
       stroke: new Stroke({ color: palette.halo, width: 3.5 }),
-      offsetY: -12,
+      // Above the symbol of an incident, where one stands on it.
+      offsetY: feature.get("under") === true ? -21 : -12,
     }),
   });
 }

@@ -83,6 +83,8 @@ export class MapView {
     const { store, map } = this;
     map.getView().on("change", () => this.incidents.update(map));
     map.on("moveend", () => this.moved());
+    // The first frame ends no movement, and yet the map looks somewhere then.
+    map.once("postrender", () => this.moved());
     map.on("change:size", () => {
       this.incidents.update(map);
       const { selected } = store.state;
@@ -308,7 +310,7 @@ export class MapView {
       const box = document.getElementById(id)?.getBoundingClientRect();
       return box && box.width > 0 && box.height > stage.height * 0.3 ? box.width : 0;
     };
-    return [48, 36 + cover("legend"), 48, 36 + cover("card")];
+    return [48, 52 + cover("legend"), 48, 40 + cover("card")];
   }
 
   private duration(): number {

@@ -132,7 +132,7 @@ export function item(context: Context, incident: Incident): HTMLElement {
       h(
         "span",
         { class: "row-words" },
-        h("span", { class: "row-title" }, incident.subtype),
+        h("span", { class: "row-title" }, clip(incident.subtype, 100)),
         h("span", { class: "row-facts" }, bdi(place), ` · ${whenShort(incident)} · ${incident.status}`),
       ),
     ),

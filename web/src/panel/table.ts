@@ -106,7 +106,7 @@ export class Table {
           "button",
           { type: "button", class: "cell", onclick: choose },
           symbol(incident.type, incident.status, color(incident.type), 18),
-          incident.subtype,
+          clip(incident.subtype, 100),
         ),
       ),
       cell(whenShort(incident), "nowrap"),
