@@ -36,8 +36,15 @@ export function legend(context: Context): void {
   };
   toggle.addEventListener("click", () => open(body.hidden === true));
   open(wide);
-  fill(body, ...LAYERS.map((layer) => row(context, layer)), ground());
+  fill(body, ...LAYERS.filter((layer) => there(context, layer)).map((layer) => row(context, layer)), ground());
   root.append(toggle, body);
+}
+
+/** Whether there is anything to switch. */
+function there({ model }: Context, layer: LayerName): boolean {
+  if (layer === "infrastructure") return model.assets.some((of) => of.count > 0);
+  if (layer === "areas") return (model.footprints[0]?.count ?? 0) > 0;
+  return layer !== "borders" || (model.footprints[1]?.count ?? 0) > 0;
 }
 
 function row(context: Context, layer: LayerName): HTMLElement {

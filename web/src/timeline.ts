@@ -42,6 +42,12 @@ export class Timeline {
     }
     this.first.addEventListener("input", () => this.slide(true));
     this.last.addEventListener("input", () => this.slide(false));
+    if (from === to) {
+      // One day is no time to choose from.
+      this.words.textContent = `All that is dated: ${long(from)}`;
+      fill(this.root, h("div", { class: "time-tools" }, this.words, this.undated()));
+      return;
+    }
     const ends = h(
       "div",
       { class: "ends", "aria-hidden": "true" },

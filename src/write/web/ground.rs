@@ -19,20 +19,26 @@ struct Detail<'a> {
     ground: Scale<'a>,
 }
 
+/// Areas, each its rings.
+type Areas = Vec<Vec<Line>>;
+/// Name, rank, areas.
+type Lake<'a> = (Option<&'a str>, u8, Areas);
+/// Name, rank, lines.
+type River<'a> = (Option<&'a str>, u8, Vec<Line>);
+/// Name, kind, longitude, latitude, rank, inhabitants.
+type Name<'a> = (&'a str, &'static str, f64, f64, u8, Option<u64>);
+
 /// Ground at one scale; each thing a row, to keep the page small.
 #[derive(Debug, Serialize)]
 struct Scale<'a> {
     scale: f64,
     /// Country, areas.
-    land: Vec<(Option<&'a str>, Vec<Vec<Line>>)>,
+    land: Vec<(Option<&'a str>, Areas)>,
     /// Name, whether disputed, lines.
     borders: Vec<(&'a str, bool, Vec<Line>)>,
-    /// Name, rank, areas.
-    lakes: Vec<(Option<&'a str>, u8, Vec<Vec<Line>>)>,
-    /// Name, rank, lines.
-    rivers: Vec<(Option<&'a str>, u8, Vec<Line>)>,
-    /// Name, kind, longitude, latitude, rank, inhabitants.
-    labels: Vec<(&'a str, &'static str, f64, f64, u8, Option<u64>)>,
+    lakes: Vec<Lake<'a>>,
+    rivers: Vec<River<'a>>,
+    labels: Vec<Name<'a>>,
 }
 
 impl<'a> Beneath<'a> {

@@ -11,16 +11,16 @@ import { Circle, Fill, Stroke, Style, Text } from "ol/style.js";
 import { type Content, type Ground, type LonLat, type Packed, unpacked } from "../data.ts";
 import { clip } from "../text.ts";
 import type { Palette } from "./palette.ts";
-import { areas, lines, project } from "./project.ts";
+import { areas, type Cuts, ENDS, lines, project, rims } from "./project.ts";
 
 export const LABELS = "labels";
 
 /** The layers of the ground, the lowest first, and how to draw them in other colours. */
 export function ground(basemap: Content["basemap"], colors: () => Palette): (VectorLayer | VectorImageLayer)[] {
   const { world, window } = basemap;
-  const layers: (VectorLayer | VectorImageLayer)[] = [surface(features(world), colors, 1)];
+  const layers: (VectorLayer | VectorImageLayer)[] = [surface(features(world, ENDS), colors, 1)];
   if (window && (window.land.length > 0 || window.borders.length > 0)) {
-    const detail = surface([sea(window.bounds), ...features(window)], colors, 2);
+    const detail = surface([sea(window.bounds), ...features(window, sides(window.bounds))], colors, 2);
     // From afar the detail is no larger than a stamp, and would only show its seam.
     detail.setMinZoom(Math.max(2, zoomOf(window.bounds) - 1.2));
     layers.push(detail);
@@ -79,9 +79,12 @@ function paint(kind: string, thick: number, palette: Palette): Style {
     case "land":
       return new Style({
         fill: new Fill({ color: palette.land }),
-        stroke: new Stroke({ color: palette.coast, width: [0.5, 0.7, 0.9][thick] ?? 1 }),
+        // Closes the hair between neighbours.
+        stroke: new Stroke({ color: palette.land, width: 0.6 }),
         zIndex: 1,
       });
+    case "coast":
+      return new Style({ stroke: new Stroke({ color: palette.coast, width: [0.5, 0.7, 0.9][thick] ?? 1 }), zIndex: 2 });
     case "lake":
       return new Style({
         fill: new Fill({ color: palette.sea }),
@@ -100,10 +103,18 @@ function paint(kind: string, thick: number, palette: Palette): Style {
   }
 }
 
-function features(ground: Ground): Feature[] {
+function sides([west, south, east, north]: [number, number, number, number]): Cuts {
+  return { lons: [west, east, ...ENDS.lons], lats: [south, north, ...ENDS.lats] };
+}
+
+function features(ground: Ground, cuts: Cuts): Feature[] {
   const unpack = (packed: Packed[]): LonLat[][] => packed.map((line) => unpacked(line, ground.scale));
   const out: Feature[] = [];
-  for (const [, area] of ground.land) out.push(new Feature({ geometry: areas(area.map(unpack)), kind: "land" }));
+  for (const [, area] of ground.land) {
+    const land = area.map(unpack);
+    out.push(new Feature({ geometry: areas(land), kind: "land" }));
+    out.push(new Feature({ geometry: lines(rims(land, cuts)), kind: "coast" }));
+  }
   for (const [, rank, area] of ground.lakes) {
     out.push(new Feature({ geometry: areas(area.map(unpack)), kind: "lake", rank }));
   }

@@ -4,6 +4,7 @@ import { createEmpty, type Extent, extend, isEmpty } from "ol/extent.js";
 import Feature from "ol/Feature.js";
 import type Geometry from "ol/geom/Geometry.js";
 import LineString from "ol/geom/LineString.js";
+import MultiLineString from "ol/geom/MultiLineString.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import VectorLayer from "ol/layer/Vector.js";
@@ -14,7 +15,7 @@ import type { Target } from "../state.ts";
 import { draw } from "../symbols.ts";
 import { clip } from "../text.ts";
 import { SYMBOL } from "./incidents.ts";
-import { circleOf, geometry } from "./overlays.ts";
+import { circleOf, geometry, outline } from "./overlays.ts";
 import type { Palette } from "./palette.ts";
 import { project } from "./project.ts";
 
@@ -24,6 +25,7 @@ const CUT = HALF * 0.9995;
 
 function parts(geometry: Geometry | undefined): Extent[] {
   if (geometry instanceof MultiPolygon) return geometry.getPolygons().map((part) => part.getExtent());
+  if (geometry instanceof MultiLineString) return geometry.getLineStrings().map((part) => part.getExtent());
   return geometry ? [geometry.getExtent()] : [];
 }
 
@@ -72,14 +74,26 @@ export class Highlight {
       case "incident":
         return this.incident(target.row);
       case "cluster":
-        return target.rows.slice(0, 500).flatMap((row) => this.ring(row));
+        return this.middle(target.rows);
       case "place":
         return this.place(target.place);
       case "asset":
         return this.shape(geometry(this.model.assets[target.layer], target.row));
       case "footprint":
-        return this.shape(geometry(this.model.footprints[target.layer], target.row));
+        return this.row(this.model.footprints[target.layer], target.row);
     }
+  }
+
+  /** One ring in the midst of several. */
+  private middle(rows: number[]): Feature[] {
+    const all = rows.flatMap((row) => {
+      const at = this.model.incidents[row]?.at;
+      return at ? [project(at)] : [];
+    });
+    if (all.length === 0) return [];
+    const mean = (axis: 0 | 1) => all.reduce((sum, at) => sum + at[axis], 0) / all.length;
+    const ring = new Style({ image: new Dot({ radius: 22, ...this.inks(3) }) });
+    return [this.styled(new Point([mean(0), mean(1)]), ring)];
   }
 
   private incident(row: number): Feature[] {
@@ -161,16 +175,25 @@ export class Highlight {
     return this.model.footprints.flatMap((of) =>
       Array.from({ length: of.count }, (_, row) => row)
         .filter((row) => wanted(of, row))
-        .flatMap((row) => this.shape(geometry(of, row))),
+        .flatMap((row) => this.row(of, row)),
     );
   }
 
-  private shape(shape: Geometry | null): Feature[] {
+  private row(of: Model["footprints"][number] | undefined, row: number): Feature[] {
+    return this.shape(geometry(of, row), outline(of, row));
+  }
+
+  /** A geometry, with the outline to draw where it is not its own. */
+  private shape(shape: Geometry | null, around: Geometry | null = null): Feature[] {
     if (!shape) return [];
     if (shape.getType() === "Point")
       return [this.styled(shape, new Style({ image: new Dot({ radius: 16, ...this.inks(3) }) }))];
     const wide = new Style({ stroke: new Stroke({ color: `${this.colors().accent}40`, width: this.strong ? 9 : 7 }) });
-    return [this.styled(shape, wide), this.styled(shape, this.outline([]))];
+    if (!around) return [this.styled(shape, wide), this.styled(shape, this.outline([]))];
+    const [inside, line] = [this.outline([]), this.outline([])];
+    inside.setStroke(null);
+    line.setFill(null);
+    return [this.styled(shape, inside), this.styled(around, wide), this.styled(around, line)];
   }
 
   private outline(lineDash: number[]): Style {

@@ -3,6 +3,7 @@
 import type { FeatureLike } from "ol/Feature.js";
 import Feature from "ol/Feature.js";
 import Circle from "ol/geom/Circle.js";
+import type Geometry from "ol/geom/Geometry.js";
 import Point from "ol/geom/Point.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
@@ -15,7 +16,7 @@ import { clip, words } from "../text.ts";
 import type { Mark } from "./clusters.ts";
 import { LABELS } from "./ground.ts";
 import type { Palette } from "./palette.ts";
-import { areas, lines, project, stretch } from "./project.ts";
+import { areas, ENDS, lines, project, rims, stretch } from "./project.ts";
 
 type Colors = () => Palette;
 
@@ -42,6 +43,14 @@ function layer(features: Feature[], zIndex: number, style: StyleOf, declutter?: 
   });
 }
 
+/** The outline of a row where it was cut at the antimeridian: without the cut. Nothing where it was not. */
+export function outline(layer: Layer | undefined, row: number) {
+  const shape = layer?.shape(row);
+  if (!shape || !("areas" in shape)) return null;
+  const cut = shape.areas.some((rings) => rings.some((ring) => ring.some(([lon]) => Math.abs(lon) > 179.9999)));
+  return cut ? lines(rims(shape.areas, ENDS)) : null;
+}
+
 /** The geometry of a row on the map. */
 export function geometry(layer: Layer | undefined, row: number) {
   const shape = layer?.shape(row);
@@ -59,27 +68,30 @@ function footprints(from: Layer | undefined, layer: number): Feature[] {
     const kind = from?.text(row, "kind") ?? "";
     if (!shape || (layer === 0 && ["border", "line", "country", "continent"].includes(kind))) continue;
     const told = from?.text(row, "incident_ids") !== null;
-    out.push(new Feature({ geometry: shape, target, kind, told }));
+    out.push(new Feature({ geometry: shape, target, kind, told, outline: outline(from, row) }));
   }
   return out;
 }
 
-function area(feature: FeatureLike, resolution: number, palette: Palette): Style | undefined {
+function area(feature: FeatureLike, resolution: number, palette: Palette): Style[] | undefined {
   const told = feature.get("told") === true;
   const unsure = feature.get("kind") === "uncertainty";
   const box = feature.getGeometry()?.getExtent() ?? [0, 0, 0, 0];
   const wide = ((box[2] ?? 0) - (box[0] ?? 0)) / resolution;
   if (wide < 8) return undefined;
   const color = told ? palette.areaTold : palette.area;
-  return new Style({
+  const fill = new Style({ zIndex: told ? 2 : 1, fill: new Fill({ color: `${color}${told ? "22" : "10"}` }) });
+  const line = new Style({
     zIndex: told ? 2 : 1,
-    fill: new Fill({ color: `${color}${told ? "22" : "10"}` }),
     stroke: new Stroke({
       color: `${color}${told ? "dd" : "88"}`,
       width: told ? 1.4 : 1,
       ...(unsure ? { lineDash: [3, 4] } : {}),
     }),
   });
+  const around = feature.get("outline") as Geometry | null;
+  if (around) line.setGeometry(around);
+  return [fill, line];
 }
 
 function border(palette: Palette): Style[] {

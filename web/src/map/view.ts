@@ -25,6 +25,8 @@ import { project, unproject } from "./project.ts";
 const CLOSEST = 15;
 /** How long a pointer rests on a sentence before the map goes to its place. */
 const REST = 350;
+/** Of clusters of so many incidents the words are marked when they are pointed at. */
+const MOST_MARKED = 40;
 
 export class MapView {
   readonly map: OlMap;
@@ -200,7 +202,9 @@ export class MapView {
     const hit = this.hit(this.map.getEventPixel(event), 0);
     this.map.getTargetElement()?.classList.toggle("is-pointing", hit !== null);
     this.fromMap = true;
-    this.store.hover(hit ? this.targetOf(hit) : null);
+    const mark = hit?.get("mark") as Mark | undefined;
+    // Of a large cluster the words are too many to be marked.
+    this.store.hover(hit && (mark?.count ?? 1) <= MOST_MARKED ? this.targetOf(hit) : null);
     this.fromMap = false;
   }
 

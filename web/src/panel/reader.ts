@@ -70,12 +70,12 @@ export class Reader {
           { class: "facts" },
           h("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, "Read it at its source"),
         ),
-      this.key(report),
+      this.key(report, (this.told.get(which) ?? []).length),
       report.text === null ? this.quotes(which) : this.text(report, which),
     );
   }
 
-  private key(report: Report): HTMLElement {
+  private key(report: Report, told: number): HTMLElement {
     const { readings } = this.context.model.content;
     const roles = report.mentions.map(([, , reading]) => readings[reading]);
     const pins = roles.filter((reading) => reading?.pin).length;
@@ -83,9 +83,9 @@ export class Reader {
       "p",
       { class: "reader-key" },
       h("span", { class: "mention pin" }, counted(pins, "place name")),
-      h("span", { class: "mention nopin" }, `${roles.length - pins} without a pin`),
+      roles.length > pins && h("span", { class: "mention nopin" }, `${roles.length - pins} without a pin`),
       report.missing.length > 0 && h("span", { class: "mention missing" }, `${report.missing.length} not found`),
-      h("span", { class: "told-key" }, "told as incident"),
+      told > 0 && h("span", { class: "told-key" }, "told as incident"),
     );
   }
 
