@@ -98,6 +98,43 @@ fn texts(all: &[(&str, &str)]) -> BTreeMap<String, String> {
     all.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect()
 }
 
+/// The block of data of a page.
+fn data(page: &Path) -> serde_json::Value {
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, rest) = page.split_once(r#"<script type="application/json" id="data">"#).unwrap();
+    let (block, _) = rest.split_once("</script>").unwrap();
+    serde_json::from_str(block).unwrap()
+}
+
+#[test]
+fn the_page_holds_what_the_reports_say_word_for_word() {
+    let page = mapped("words", &output::examples());
+    let data = data(&page);
+    let beside = std::fs::read_to_string(page.with_file_name("incidents.geojson")).unwrap();
+    let beside: serde_json::Value = serde_json::from_str(&beside).unwrap();
+    let features = beside["features"].as_array().unwrap();
+    assert_eq!(data["incidents"]["count"], features.len());
+    let lines = std::fs::read_to_string(page.with_file_name("analysis.jsonl")).unwrap();
+    let analyses: Vec<Analysis> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (said, feature) in data["incidents_said"].as_array().unwrap().iter().zip(features) {
+        let said = said.as_array().unwrap();
+        assert!(!said.is_empty(), "every incident is told by a report: {feature}");
+        for one in said {
+            let at = one["report"].as_u64().unwrap() as usize;
+            let text: Vec<char> = data["reports"][at]["text"].as_str().unwrap().chars().collect();
+            let there = analyses[at].incidents.iter().flat_map(|i| &i.evidence).map(|e| e.text.as_str());
+            let there: Vec<&str> = there.collect();
+            for words in one["evidence"].as_array().unwrap() {
+                let (start, end) = (words[0].as_u64().unwrap() as usize, words[1].as_u64().unwrap() as usize);
+                let words: String = text[start..end].iter().collect();
+                assert!(there.contains(&words.as_str()), "{words}");
+            }
+        }
+        let claims: usize = said.iter().filter_map(|one| one["claims"].as_array()).map(Vec::len).sum();
+        assert!(claims as u64 >= feature["properties"]["claim_count"].as_u64().unwrap(), "no claim is lost: {feature}");
+    }
+}
+
 #[test]
 fn every_control_of_the_first_example_does_what_it_says() {
     let page = mapped("example", &[root().join("examples/karabakh.md")]);

@@ -6,11 +6,11 @@ import { svg } from "./dom.ts";
 const SHAPES = table({
   Battles: "M0-9L9 0L0 9L-9 0Z",
   "Explosions/Remote violence": star(8, 9.2, 5),
-  "Violence against civilians": "M-8.6-6.6H8.6L0 8.6Z",
+  "Violence against civilians": "M0-8.8L8.6 6.6H-8.6Z",
   Protests: "M-7.6 0A7.6 7.6 0 1 0 7.6 0A7.6 7.6 0 1 0-7.6 0Z",
   Riots: polygon(5, 8.8),
   "Strategic developments": "M-7-7H7V7H-7Z",
-  "Natural hazard": "M0-8.8L8.6 6.6H-8.6Z",
+  "Natural hazard": "M-8.6-6.6H8.6L0 8.6Z",
   "Technological hazard": polygon(6, 8.6),
   Health: "M-3-8.4H3V-3H8.4V3H3V8.4H-3V3H-8.4V-3H-3Z",
 });

@@ -6,7 +6,7 @@ import { ALL, type State, type Tab, type Target, type Theme } from "./state.ts";
 
 const TABS: readonly Tab[] = ["report", "list", "table", "filters"];
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
-type Ids = Pick<Model, "byId" | "content" | "assets" | "footprints">;
+type Ids = Pick<Model, "byId" | "incidents" | "content" | "assets" | "footprints">;
 
 /** The fragment without `#`; empty for the state the page opens with. */
 export function fragment(state: State, opening: State, ids: Ids): string {
@@ -87,7 +87,7 @@ function view(text: string | null): State["view"] {
 function name(target: Target, ids: Ids): string | null {
   switch (target.kind) {
     case "incident":
-      return `incident:${[...ids.byId].find(([, row]) => row === target.row)?.[0] ?? ""}`;
+      return `incident:${ids.incidents[target.row]?.id ?? ""}`;
     case "place":
       return `place:${ids.content.places[target.place]?.id ?? ""}`;
     case "asset":

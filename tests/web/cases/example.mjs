@@ -281,6 +281,13 @@ export const checks = {
     assert.equal(await again.page.locator("#tab-list").getAttribute("aria-selected"), "true");
     assert.equal(await again.page.getAttribute("html", "data-theme"), "dark");
     await again.close();
+    // Symbols stand where the address looks from the first moment on.
+    const near = await Watched.open(browser, file, { hash: "#map=9/46.9/39.75" });
+    const at = await pixel(near.page, 9, [46.9, 39.75], [46.96, 39.68]);
+    await near.page.mouse.move(at.x, at.y, { steps: 2 });
+    await near.page.waitForTimeout(300);
+    assert.ok((await near.count(".told.is-pointed")) > 0, "the incident is told apart from its neighbours");
+    await near.close();
   },
 
   async "the keyboard does it all"(browser, file) {

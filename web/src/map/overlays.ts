@@ -217,7 +217,7 @@ function place(feature: FeatureLike, palette: Palette): Style {
       fill: new Fill({ color: palette.place }),
       stroke: new Stroke({ color: palette.halo, width: 3.5 }),
       // Above the symbol of an incident, where one stands on it.
-      offsetY: feature.get("under") === true ? -21 : -12,
+      offsetY: feature.get("under") === true ? -26 : -13,
     }),
   });
 }

@@ -39,6 +39,8 @@ export class MapView {
   private printing = false;
   /** Where the map looked before it was printed. */
   private kept: [number[], number] = [[0, 0], 2];
+  /** What was seen of it then. */
+  private sheet: Extent | null = null;
 
   constructor(
     target: HTMLElement,
@@ -83,7 +85,7 @@ export class MapView {
 
   private listen(target: HTMLElement): void {
     const { store, map } = this;
-    map.getView().on("change", () => this.incidents.update(map));
+    map.getView().on(["change:center", "change:resolution"], () => this.incidents.update(map));
     map.on("moveend", () => this.moved());
     // The first frame ends no movement, and yet the map looks somewhere then.
     map.once("postrender", () => this.moved());
@@ -141,21 +143,21 @@ export class MapView {
     view.animate({ zoom: (view.getZoom() ?? 2) + by, duration: this.duration(), easing: easeOut });
   }
 
-  /** Sizes the map for paper and back. */
+  /** Sizes the map for paper and back. Told twice: before the page is laid out for paper, and after. */
   print(on: boolean): void {
-    if (on === this.printing) return;
     const view = this.map.getView();
-    const seen = this.seen();
-    this.printing = on;
-    this.map.updateSize();
-    if (on) {
+    if (on && !this.printing) {
       view.cancelAnimations();
       this.kept = [view.getCenter() ?? [0, 0], view.getZoom() ?? 2];
-      if (seen && !isEmpty(seen)) view.fit(seen);
-    } else {
+      this.sheet = this.seen();
+    }
+    if (!on && !this.printing) return;
+    this.printing = on;
+    this.map.updateSize();
+    if (!on) {
       view.setCenter(this.kept[0]);
       view.setZoom(this.kept[1]);
-    }
+    } else if (this.sheet && !isEmpty(this.sheet)) view.fit(this.sheet);
     this.recolor();
     this.map.renderSync();
   }
