@@ -26,8 +26,16 @@ mod world;
 
 use anyhow::{Context, Result};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    let Err(error) = made() else { return ExitCode::SUCCESS };
+    // Cargo shows these lines as they are, without a backtrace around them.
+    format!("{error:#}").lines().for_each(|line| println!("cargo::error={line}"));
+    ExitCode::FAILURE
+}
+
+fn made() -> Result<()> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(std::env::var("OUT_DIR").context("cargo sets OUT_DIR")?);
     gazetteer::index(&root, &out)?;
