@@ -43,7 +43,7 @@ export function help(program: string): () => void {
       h(
         "p",
         { class: "fine" },
-        `Made by reportmap ${program}. This file fetches nothing. Ground: Natural Earth, public domain. Names: GeoNames, CC BY 4.0, selected, cut and merged.`,
+        `Made by reportmap ${program}. This file fetches nothing. Ground: Natural Earth, public domain. Names: GeoNames, CC BY 4.0, selected, cut and merged. Drawn with OpenLayers and supercluster; their licences stand in the source of this page.`,
       ),
     ),
   );

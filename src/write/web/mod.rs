@@ -87,6 +87,13 @@ mod tests {
     }
 
     #[test]
+    fn the_licences_of_others_are_passed_on() {
+        for (package, licence) in [("\nol ", "(BSD-2-Clause)"), ("\nsupercluster ", "(ISC)")] {
+            assert!(PROGRAM.contains(package) && PROGRAM.contains(licence), "{package}");
+        }
+    }
+
+    #[test]
     fn the_hashes_are_those_of_what_the_page_holds() {
         use sha2::{Digest, Sha256};
         for (text, hash) in [(PROGRAM, PROGRAM_HASH), (STYLE, STYLE_HASH)] {
