@@ -16,8 +16,14 @@ import { areas, type Cuts, ENDS, lines, project, rims } from "./project.ts";
 export const LABELS = "labels";
 
 /** The layers of the ground, the lowest first, and how to draw them in other colours. */
-export function ground(basemap: Content["basemap"], colors: () => Palette): (VectorLayer | VectorImageLayer)[] {
+export function ground(
+  { basemap, places, readings }: Content,
+  colors: () => Palette,
+  placesShown: () => boolean,
+): (VectorLayer | VectorImageLayer)[] {
   const { world, window } = basemap;
+  const pinned = new Set(readings.flatMap((reading) => (reading.pin && reading.place !== null ? [reading.place] : [])));
+  const told = new Set([...pinned].flatMap((which) => (places[which] ? [spot(places[which])] : [])));
   const layers: (VectorLayer | VectorImageLayer)[] = [surface(features(world, ENDS), colors, 1)];
   if (window && (window.land.length > 0 || window.borders.length > 0)) {
     const detail = surface([sea(window.bounds), ...features(window, sides(window.bounds))], colors, 2);
@@ -25,8 +31,13 @@ export function ground(basemap: Content["basemap"], colors: () => Palette): (Vec
     detail.setMinZoom(Math.max(2, zoomOf(window.bounds) - 1.2));
     layers.push(detail);
   }
-  layers.push(names(world, window, colors));
+  layers.push(names(world, window, told, colors, placesShown));
   return layers;
+}
+
+/** A name and where it is, to a fifth of a degree: two layers have a town at slightly other points. */
+function spot({ name, lon, lat }: { name: string; lon: number; lat: number }): string {
+  return `${name} ${Math.round(lon * 5)} ${Math.round(lat * 5)}`;
 }
 
 /** The zoom at which a window is about as wide as a screen. */
@@ -141,20 +152,36 @@ function sea([west, south, east, north]: [number, number, number, number]): Feat
   return new Feature({ geometry: new MultiPolygon(rings), kind: "sea" });
 }
 
-function names(world: Ground, window: Content["basemap"]["window"], colors: () => Palette): VectorLayer {
+function names(
+  world: Ground,
+  window: Content["basemap"]["window"],
+  told: Set<string>,
+  colors: () => Palette,
+  placesShown: () => boolean,
+): VectorLayer {
   const known = new Set<string>();
   const out: Feature[] = [];
   for (const [name, kind, lon, lat, rank] of [...(window?.labels ?? []), ...world.labels]) {
     const key = `${kind} ${name}`;
     if (known.has(key)) continue;
     known.add(key);
-    out.push(new Feature({ geometry: new Point(project([lon, lat])), name: clip(name, 60), kind, rank }));
+    out.push(
+      new Feature({
+        geometry: new Point(project([lon, lat])),
+        name: clip(name, 60),
+        kind,
+        rank,
+        told: told.has(spot({ name, lon, lat })),
+      }),
+    );
   }
   return new VectorLayer({
     source: new VectorSource({ features: out }),
     zIndex: 20,
     declutter: LABELS,
-    style: (feature, resolution) => label(feature, resolution, colors()),
+    // What reports name has its name there already.
+    style: (feature, resolution) =>
+      feature.get("told") === true && placesShown() ? undefined : label(feature, resolution, colors()),
   });
 }
 

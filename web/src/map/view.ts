@@ -58,7 +58,7 @@ export class MapView {
       controls: [new ScaleLine({ units: "metric", minWidth: 70 })],
       interactions: defaults({ altShiftDragRotate: false, pinchRotate: false }),
       layers: [
-        ...ground(model.content.basemap, palette),
+        ...ground(model.content, palette, () => !store.state.hidden.has("places")),
         ...Object.values(this.over),
         this.incidents.layer,
         this.pointed.layer,
@@ -182,6 +182,7 @@ export class MapView {
       const layer = name === "incidents" ? this.incidents.layer : this.over[name];
       layer.setVisible(!hidden.has(name));
     }
+    for (const layer of this.map.getAllLayers()) layer.changed();
   }
 
   private moved(): void {
