@@ -1,13 +1,27 @@
 //! The ground under a map: from the lines of GeoJSON in `world/ground` to the packed levels that the program carries.
 
 use crate::ground_format::{LEVELS, Parts, Piece, Row, UNITS, kind, pack};
+use crate::stamp;
 use crate::table::text;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::Path;
 
+/// What the ground is made from.
+const INPUTS: [&str; 5] =
+    ["gazetteer/world/ground", "src/basemap/format.rs", "src/gazetteer/format.rs", "build/ground.rs", "build/table.rs"];
+
+/// Writes `ground.bin`, unless what is there was made from the same.
+pub fn file(root: &Path, out: &Path) -> Result<()> {
+    let (inputs, file) = (stamp::watched(root, &INPUTS)?, out.join("ground.bin"));
+    stamp::made(&file, &inputs, || {
+        let bytes = packed(&root.join("gazetteer/world/ground"))?;
+        std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    })
+}
+
 /// All levels, packed.
-pub fn packed(folder: &Path) -> Result<Vec<u8>> {
+fn packed(folder: &Path) -> Result<Vec<u8>> {
     let levels = LEVELS.iter().map(|level| pieces(&folder.join(format!("{level}.geojsonl.zst"))));
     Ok(pack(levels.collect::<Result<_>>()?))
 }

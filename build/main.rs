@@ -1,4 +1,4 @@
-//! Compiles the tables in `gazetteer/` into the index and the ground that are linked into the program.
+//! Makes what is linked into the program: the index of the gazetteer, the ground under maps, and the page of the web map.
 
 #[allow(dead_code)]
 #[path = "../src/gazetteer/compile.rs"]
@@ -17,54 +17,31 @@ use format as varint;
 
 mod assets;
 mod curated;
+mod gazetteer;
 mod ground;
+mod stamp;
 mod table;
+mod web;
 mod world;
 
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-fn main() -> Result<()> {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?);
-    let out = PathBuf::from(std::env::var("OUT_DIR").context("cargo sets OUT_DIR")?);
-    for input in [
-        "gazetteer/world",
-        "gazetteer/curated",
-        "build",
-        "src/gazetteer/compile.rs",
-        "src/gazetteer/format.rs",
-        "src/gazetteer/names.rs",
-        "src/basemap/format.rs",
-    ] {
-        println!("cargo::rerun-if-changed={input}");
-    }
-    let tables = tables(&root.join("gazetteer"))?;
-    let bytes = compile::compile(tables).context("the tables in gazetteer/ do not go together")?;
-    let index = out.join("world.rmg");
-    std::fs::write(&index, bytes).with_context(|| format!("cannot write {}", index.display()))?;
-    let ground = out.join("ground.bin");
-    let bytes = ground::packed(&root.join("gazetteer/world/ground"))?;
-    std::fs::write(&ground, bytes).with_context(|| format!("cannot write {}", ground.display()))
+fn main() -> ExitCode {
+    let Err(error) = made() else { return ExitCode::SUCCESS };
+    // Cargo shows these lines as they are, without a backtrace around them.
+    format!("{error:#}").lines().for_each(|line| println!("cargo::error={line}"));
+    ExitCode::FAILURE
 }
 
-fn tables(folder: &Path) -> Result<compile::Tables> {
-    let mut entries = world::entries(&folder.join("world"))?;
-    let counts = world::counts(&entries);
-    curated::apply(&folder.join("curated"), &folder.join("world/shapes"), &mut entries)?;
-    let about = serde_json::json!({
-        "source": "GeoNames (CC BY 4.0), Natural Earth (public domain), curated tables; see gazetteer/README.md",
-        "rows": counts,
-        "curated": entries.iter().filter(|e| e.layer == 0).count(),
-    });
-    Ok(compile::Tables {
-        about: about.to_string(),
-        entries,
-        borders: {
-            let mut lines = world::borders(&folder.join("world/shapes/borders.geojsonl.zst"))?;
-            lines.extend(world::coasts(&folder.join("world/shapes/coasts.geojsonl.zst"))?);
-            lines
-        },
-        assets: assets::lines(&folder.join("curated"))?,
-        blocks: String::new(),
-    })
+fn made() -> Result<()> {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").context("cargo sets CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(std::env::var("OUT_DIR").context("cargo sets OUT_DIR")?);
+    gazetteer::index(&root, &out)?;
+    ground::file(&root, &out)?;
+    if std::env::var_os("CARGO_FEATURE_WEB").is_some() {
+        web::page(&root, &out)?;
+    }
+    Ok(())
 }

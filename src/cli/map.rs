@@ -1,5 +1,6 @@
 //! `reportmap map`: reports in, layers out.
 
+use super::open::open;
 use super::reading::Reading;
 use super::summary;
 use super::terminal::Terminal;
@@ -35,6 +36,9 @@ pub struct Arguments {
     /// Days before the latest day of the reports whose violent incidents expose infrastructure
     #[arg(long, value_name = "DAYS", default_value = "30", value_parser = clap::value_parser!(i32).range(0..=36500))]
     exposed_days: i32,
+    /// Open the web map when it is written
+    #[arg(long)]
+    open: bool,
 }
 
 /// A picture's ending says how it is written.
@@ -56,13 +60,15 @@ Examples:
   reportmap map examples/karabakh.md
   reportmap map reports/ -o map --published 2020-10-24
   reportmap map report.md --picture map.png
+  reportmap map report.txt --open
   reportmap map report.txt --gazetteer our_camps.csv
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
 The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
 tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; \
 claims.csv and sources.csv, who says what and which reports tell it; reportmap.gpkg, all of it as a GeoPackage with a basemap; \
-reportmap.qgz, a QGIS project over that, to be opened by a double click; and analysis.jsonl.";
+reportmap.qgz, a QGIS project over that, to be opened by a double click; map.html, a web map that needs no network; brief.md, a \
+summary to paste into a brief; and analysis.jsonl.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;
@@ -92,6 +98,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     if !terminal.quiet {
         output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
     }
+    web_map(arguments, terminal);
     Ok(tally.outcome())
 }
 
@@ -103,6 +110,15 @@ fn draw(path: &Path, publication: &Publication<'_>) -> anyhow::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     write::folder(folder, &[(name, bytes)])?;
     Ok(())
+}
+
+/// Opens the web map where it was asked for, and says where there is none.
+fn web_map(arguments: &Arguments, terminal: &Terminal) {
+    if !cfg!(feature = "web") {
+        terminal.note("no web map was written: this reportmap was built without the feature `web`");
+    } else if arguments.open {
+        open(&arguments.output.join(write::WEB_MAP), terminal);
+    }
 }
 
 /// Finds out before the work whether its result can be written, and leaves no trace.

@@ -4,6 +4,7 @@ mod analyze;
 mod evaluate;
 mod gazetteer;
 mod map;
+mod open;
 mod output;
 mod reading;
 mod resolve;

@@ -6,6 +6,7 @@
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
 //! - [`geopackage`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers, related tables and the ground in one file.
 //! - [`qgis_project`]`(&Publication) -> Result<Vec<u8>, WriteError>`: a QGIS project over that file.
+//! - `web_map(&Publication) -> Result<Vec<u8>, WriteError>`: the web map, one page (feature `web`).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`brief`]`(&Publication) -> Vec<u8>`: what an officer pastes into a brief, in Markdown.
@@ -35,6 +36,8 @@ mod qgis;
 mod sheet;
 mod simplestyle;
 mod title;
+#[cfg(feature = "web")]
+mod web;
 mod words;
 mod xml;
 
@@ -44,6 +47,8 @@ pub use folder::folder;
 pub use geojson::geojson;
 pub use geopackage::geopackage;
 pub use qgis::qgis_project;
+#[cfg(feature = "web")]
+pub use web::web_map;
 
 use crate::analysis::Analysis;
 use crate::basemap::Basemap;
@@ -162,8 +167,12 @@ pub struct Publication<'a> {
     pub basemap: &'a Basemap,
 }
 
+/// The file of the web map.
+pub const WEB_MAP: &str = "map.html";
+
 /// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
-/// `reportmap.gpkg` with the project `reportmap.qgz` over it, `analysis.jsonl` and `brief.md`.
+/// `reportmap.gpkg` with the project `reportmap.qgz` over it, `map.html` (where the program was built with the feature
+/// `web`), `analysis.jsonl` and `brief.md`.
 ///
 /// # Errors
 ///
@@ -179,6 +188,8 @@ pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, Wr
     }
     files.push((geopackage::FILE.to_owned(), geopackage(publication)?));
     files.push((qgis::FILE.to_owned(), qgis_project(publication)?));
+    #[cfg(feature = "web")]
+    files.push((WEB_MAP.to_owned(), web_map(publication)?));
     files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
     files.push(("brief.md".to_owned(), brief(publication)));
     Ok(files)

@@ -20,3 +20,5 @@ mod qgis_project;
 mod rfc7946;
 mod tables;
 mod train;
+#[cfg(feature = "web")]
+mod web;
