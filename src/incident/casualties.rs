@@ -85,7 +85,7 @@ fn share(scene: &Scene<'_>, token: usize, end: usize) -> Option<(Range<usize>, C
     let tokens = scene.tokens_of(place);
     let near = place.role.locates()
         && (at + 1..tokens.start).all(|t| matches!(scene.word(t), "the" | "nearby" | "neighbouring"));
-    near.then(|| (first..read.end, read.count, tokens.end))
+    near.then_some((first..read.end, read.count, tokens.end))
 }
 
 /// All counts of one kind together; one that gives a total takes the place of its parts.
