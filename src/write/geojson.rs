@@ -79,8 +79,9 @@ impl Serialize for Properties<'_> {
     }
 }
 
-/// A value in its column.
-struct Cell<'a>(&'a Field, &'a Value);
+/// A value in its column, as JSON writers write it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell<'a>(pub(super) &'a Field, pub(super) &'a Value);
 
 impl Serialize for Cell<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

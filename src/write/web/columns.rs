@@ -1,9 +1,10 @@
 //! A layer by columns: what repeats in a column is written once, so that ten thousand incidents stay a small page.
 
+use super::super::geojson::Cell;
 use super::packed::{self, LAYER, Packed};
 use crate::layer::{Feature, Field, Layer, Type, Value};
 use geo::Geometry;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// A layer: its columns, and where its features are.
@@ -50,10 +51,6 @@ enum Values<'a> {
     /// Each value once, and for each feature which: 0 for none, 1 for the first.
     Repeated { words: Vec<Cell<'a>>, at: Vec<usize> },
 }
-
-/// A value in its column.
-#[derive(Debug, Clone, Copy)]
-struct Cell<'a>(&'a Field, &'a Value);
 
 impl<'a> Columnar<'a> {
     /// A layer with those of its columns that are asked for.
@@ -115,20 +112,6 @@ fn place(feature: &Feature) -> Option<Place> {
         Geometry::MultiLineString(lines) => Some(Place::Extended(Packed::Lines(packed::lines(lines, LAYER)))),
         Geometry::MultiPolygon(areas) => Some(Place::Extended(Packed::Areas(packed::areas(areas, LAYER)))),
         _ => None,
-    }
-}
-
-impl Serialize for Cell<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.1 {
-            Value::Null => serializer.serialize_none(),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::Integer(number) => serializer.serialize_i64(*number),
-            Value::Real(number) => serializer.serialize_f64(self.0.kind.rounded(*number)),
-            Value::Date(day) => serializer.collect_str(day),
-            Value::DateTime(moment) => serializer.collect_str(moment),
-            Value::Bool(yes) => serializer.serialize_bool(*yes),
-        }
     }
 }
 
