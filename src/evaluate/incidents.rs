@@ -289,7 +289,7 @@ fn place_fits(gold: &CodedIncident, found: &Incident, analysis: &Analysis) -> bo
                 || format!(" {folded} ").contains(&format!(" {surface} "))
                 || surface.ends_with(&format!(" {folded}"))
         };
-        analysis.toponyms.iter().filter(|t| t.role.locates() && called(&t.surface)).any(|t| {
+        analysis.toponyms.iter().filter(|t| called(&t.surface)).any(|t| {
             let place = t.place.as_ref();
             place.is_some_and(|p| found.place_id.as_ref() == Some(&p.id) || distance(p.at, at) < SAME_PLACE)
         })

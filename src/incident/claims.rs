@@ -4,10 +4,13 @@
 //! Denials, confirmations and doubts stand in the same sentence or in those that follow, as long as nothing else is told
 //! between: they belong to what was told last.
 
+use super::candidates::Candidate;
+use super::grammar;
 use super::incident::{Certainty, Claim, Stance, Status};
-use super::lexicon::LEXICON;
+use super::lexicon::{EventType, LEXICON};
 use super::parties;
 use super::scene::Scene;
+use super::triggers::Outcome;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -27,7 +30,8 @@ pub(super) struct Said {
 
 /// The claims about an event. `others` are the triggers of the other events of the report: a denial belongs to the event it
 /// stands nearest to.
-pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, others: &[Range<usize>]) -> Said {
+pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<usize>]) -> Said {
+    let trigger = &candidate.tokens;
     let sentence = scene.sentence(trigger.start);
     let clause = scene.clause(trigger.start);
     let certainty = certainty(scene, clause.clone());
@@ -45,7 +49,7 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, others: &[Range<usiz
             .any(|o| trigger.end <= o.start && o.end <= at && scene.clause(o.start) != scene.clause(trigger.start))
     };
     out.claims.extend(denials(scene, &sentence, trigger, between));
-    out.claims.extend(later(scene, &sentence, others, &out.claims));
+    out.claims.extend(later(scene, candidate, &sentence, others, &out.claims));
     out.claims.sort_by_key(|c| c.span);
     out
 }
@@ -61,7 +65,8 @@ pub(crate) fn status(claims: &[Claim], outright: bool) -> Status {
         // What the reporter tells and one side confirms is no more than reported, unless another said it first.
         (true, false, true) if asserted => Status::Confirmed,
         (true, false, true) => Status::Confirmed,
-        (true, false, false) if asserted => Status::Claimed,
+        // Whom somebody blames for what the reporter tells is one thing; that it happened another.
+        (true, false, false) if asserted && !outright => Status::Claimed,
         (false, false, true) => Status::Confirmed,
         _ => Status::Reported,
     }
@@ -104,7 +109,48 @@ fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -
     {
         return Some((subject, verb.clone()));
     }
+    if let Some(verb) = verbs.iter().find(|v| is_pronoun(scene, v, trigger)) {
+        return antecedent(scene, sentence).map(|speaker| (speaker, verb.clone()));
+    }
     closing(scene, sentence, trigger, &verbs).or_else(|| heading(scene, sentence, trigger))
+}
+
+/// `He added that …`, `…, she said`: a verb of saying by somebody who has spoken before.
+fn is_pronoun(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bool {
+    let subject = verb.start.wrapping_sub(1);
+    let pronoun = matches!(scene.word(subject), "he" | "she" | "it" | "they");
+    let opens = scene.starts_sentence(subject)
+        && verb.end <= trigger.start
+        && reaches(scene, verb, trigger)
+        && (verb.end..trigger.start).all(|t| scene.written(t) != ",");
+    let closes = verb.start >= trigger.end
+        && matches!(scene.written(subject.wrapping_sub(1)), "," | "\"" | "”")
+        && matches!(scene.written(verb.end), "." | "" | ",");
+    pronoun && !is_noun(scene, verb) && (opens || closes)
+}
+
+/// Who spoke last in the two sentences before.
+fn antecedent(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let mut end = sentence.start;
+    for _ in 0..REACH {
+        let before = scene.sentence(end.checked_sub(1)?);
+        let says = scene.phrases(&LEXICON.say, before.clone()).chain(scene.phrases(&LEXICON.deny, before.clone()));
+        let mut spoke: Vec<Range<usize>> = says
+            .map(|(verb, ())| verb)
+            .filter(|verb| !is_passive(scene, verb) && !is_noun(scene, verb))
+            .filter_map(|verb| match scene.word(verb.start) {
+                "according" => parties::after(scene, verb.end),
+                _ => spoken_by(scene, &before, &verb),
+            })
+            .filter(|speaker| is_speaker(scene, speaker))
+            .collect();
+        spoke.sort_by_key(|speaker| speaker.start);
+        if let Some(speaker) = spoke.pop() {
+            return Some(speaker);
+        }
+        end = before.start;
+    }
+    None
 }
 
 /// `…, the ministry said on Monday`, `…," said a doctor at the clinic`: the verb of saying that closes what it tells.
@@ -140,7 +186,8 @@ fn opens(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
 
 /// A subject without its relative clause: `a nun who runs the clinic`.
 fn relative_head(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<usize>> {
-    let end = range.clone().find(|t| matches!(scene.word(*t), "who" | "which" | "whose")).unwrap_or(range.end);
+    let relative = |t: &usize| matches!(scene.written(*t), "who" | "which" | "whose");
+    let end = range.clone().find(relative).unwrap_or(range.end);
     let mut end = end;
     while end > range.start
         && matches!(scene.word(end - 1), "also" | "later" | "has" | "have" | "had" | "then" | "only")
@@ -244,33 +291,34 @@ fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     {
         return false;
     }
-    !matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing")
-        && !subject.clone().all(|t| {
-            scene.kind(t) == Some(TokenKind::Number)
-                || super::casualties::is_number(scene, t)
-                || matches!(
-                    scene.word(t),
-                    "he" | "she"
-                        | "it"
-                        | "they"
-                        | "who"
-                        | "which"
-                        | "we"
-                        | "i"
-                        | "one"
-                        | "others"
-                        | "there"
-                        | ""
-                        | "this"
-                        | "that"
-                        | "in"
-                        | "turn"
-                        | "for"
-                        | "part"
-                        | "neither"
-                        | "nor"
-                )
-        })
+    let nobody = matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing");
+    let is_bare = |t: usize| {
+        scene.kind(t) == Some(TokenKind::Number)
+            || super::casualties::is_number(scene, t)
+            || matches!(
+                scene.word(t),
+                "he" | "she"
+                    | "it"
+                    | "they"
+                    | "who"
+                    | "which"
+                    | "we"
+                    | "i"
+                    | "one"
+                    | "others"
+                    | "there"
+                    | ""
+                    | "this"
+                    | "that"
+                    | "in"
+                    | "turn"
+                    | "for"
+                    | "part"
+                    | "neither"
+                    | "nor"
+            )
+    };
+    !nobody && subject.clone().any(|t| parties::is_acronym(scene, t) || !is_bare(t))
 }
 
 /// Denials in the same sentence behind the trigger: `which was denied by X`, `but X denies this`, `; X rejected it`.
@@ -286,6 +334,7 @@ fn denials(
         .filter_map(|(verb, ())| {
             let by = scene.word(verb.end) == "by";
             let speaker = if by { parties::after(scene, verb.end + 1)? } else { parties::before(scene, verb.start)? };
+            let speaker = behind_charge(scene, speaker);
             is_speaker(scene, &speaker).then(|| {
                 let clause = scene.clause(verb.start);
                 claim(scene, speaker, verb, Stance::Denies, Certainty::Certain, clause)
@@ -298,8 +347,38 @@ fn denials(
     out
 }
 
+/// `…, a charge Yerevan rejected`: the noun that names what was said is no part of who denies it.
+fn behind_charge(scene: &Scene<'_>, speaker: Range<usize>) -> Range<usize> {
+    let charge = matches!(
+        scene.word(speaker.start),
+        "charge"
+            | "charges"
+            | "claim"
+            | "claims"
+            | "allegation"
+            | "allegations"
+            | "accusation"
+            | "accusations"
+            | "account"
+            | "something"
+            | "assertion"
+            | "version"
+    );
+    if !charge || speaker.len() < 2 {
+        return speaker;
+    }
+    let article = usize::from(matches!(scene.word(speaker.start + 1), "the" | "a" | "an"));
+    speaker.start + 1 + article..speaker.end
+}
+
 /// What the sentences behind say of an event, as long as they tell no other one.
-fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], own: &[Claim]) -> Vec<Claim> {
+fn later(
+    scene: &Scene<'_>,
+    event: &Candidate<'_>,
+    sentence: &Range<usize>,
+    others: &[Range<usize>],
+    own: &[Claim],
+) -> Vec<Claim> {
     let mut out = Vec::new();
     let mut from = sentence.end;
     for _ in 0..REACH {
@@ -310,7 +389,7 @@ fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], ow
         from = next.end;
         let head = next.start..others.iter().map(|o| o.start).filter(|o| next.contains(o)).min().unwrap_or(next.end);
         let told = head.end < next.end;
-        match reply(scene, &next, &head, own, sentence) {
+        match reply(scene, event, &next, &head, own, sentence) {
             Some(claim) => out.push(claim),
             // Another event is told, or an aside: what follows belongs to that.
             None if told => break,
@@ -327,6 +406,7 @@ fn later(scene: &Scene<'_>, sentence: &Range<usize>, others: &[Range<usize>], ow
 /// `Moscow confirmed the raid`, `It could not be verified`.
 fn reply(
     scene: &Scene<'_>,
+    event: &Candidate<'_>,
     next: &Range<usize>,
     head: &Range<usize>,
     own: &[Claim],
@@ -343,14 +423,21 @@ fn reply(
     if let Some((verb, stance)) = direct {
         // Who claims what the reporter tells anyway confirms nobody's word.
         let takes_part = scene.word(verb.end - 1) == "responsibility" || scene.word(verb.end - 1) == "attack";
-        if stance == Stance::Denies && (denies_another(scene, &verb, next) || is_elsewhere(scene, &verb, next, told)) {
+        if stance == Stance::Denies
+            && (denies_another(scene, event, &verb, next) || is_elsewhere(scene, &verb, next, told))
+        {
             return None;
         }
-        if (takes_part || stance == Stance::Confirms) && !own.iter().any(|c| c.stance == Stance::Asserts) {
+        // … and who owns up to a deed confirms it whoever told it.
+        let owns_up = stance == Stance::Confirms && is_admission(scene, &verb);
+        if (takes_part || stance == Stance::Confirms && !owns_up) && !own.iter().any(|c| c.stance == Stance::Asserts) {
             return None;
         }
         let speaker = spoken_by(scene, next, &verb)?;
         return Some(claim(scene, speaker, verb, stance, Certainty::Certain, next.clone()));
+    }
+    if let Some(claim) = blame(scene, next, head).filter(|claim| own.iter().all(|c| c.speaker != claim.speaker)) {
+        return Some(claim);
     }
     if let Some(claim) = retort(scene, next, head).filter(|claim| own.iter().all(|c| c.speaker != claim.speaker)) {
         return Some(claim);
@@ -370,6 +457,66 @@ fn reply(
         return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));
     }
     None
+}
+
+/// `admitted firing them`, `acknowledges that its men did`; a number admitted is only a number.
+fn is_admission(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
+    let admits = matches!(
+        scene.word(verb.start),
+        "admitted" | "admits" | "admit" | "acknowledged" | "acknowledges" | "conceded" | "concedes"
+    );
+    let what = scene.word(verb.end);
+    admits && (what == "that" || what.ends_with("ing"))
+}
+
+/// `Kyiv blamed Russia`, `The governor accuses the rebels of having laid it`: the culprit that somebody names.
+fn blame(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>) -> Option<Claim> {
+    if head.end < next.end {
+        return None;
+    }
+    let blames = |t: &usize| matches!(scene.word(*t), "blamed" | "blames" | "blame" | "accused" | "accuses" | "accuse");
+    let verb = (head.start..head.end.min(head.start + 12)).find(blames).map(|t| t..t + 1)?;
+    if is_passive(scene, &verb) || grammar::opens_noun(scene.word(verb.start.saturating_sub(1))) {
+        return None;
+    }
+    let object = parties::after(scene, verb.end)?;
+    let named = object.clone().any(|t| scene.written(t).chars().next().is_some_and(char::is_uppercase))
+        || scene.classes(object).meets(LEXICON.persons);
+    // "accused the army of lying": of another thing than what was told.
+    let refers = |t: usize| {
+        matches!(
+            scene.word(t),
+            "it" | "this"
+                | "attack"
+                | "attacks"
+                | "strike"
+                | "strikes"
+                | "blast"
+                | "bombing"
+                | "shelling"
+                | "killing"
+                | "killings"
+                | "raid"
+                | "ambush"
+                | "explosion"
+                | "assault"
+                | "violence"
+                | "deaths"
+                | "fire"
+                | "incident"
+                | "abduction"
+                | "behind"
+                | "responsible"
+                | "carrying"
+        )
+    };
+    let rest = verb.end..next.end;
+    let of = rest.clone().find(|t| matches!(scene.word(*t), "of" | "for"));
+    if !named || of.is_some_and(|of| !(of..rest.end).any(refers)) {
+        return None;
+    }
+    let speaker = spoken_by(scene, next, &verb)?;
+    Some(claim(scene, speaker, verb, Stance::Asserts, Certainty::Certain, next.clone()))
 }
 
 /// `The brigade that holds the village: "Lies. We are drinking coffee here."`
@@ -392,11 +539,15 @@ fn is_denial(scene: &Scene<'_>, token: usize) -> bool {
 }
 
 /// Whether what is denied is no event: `denied that any aid was withheld`, `denied backing the rebels`.
-fn denies_another(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
+fn denies_another(scene: &Scene<'_>, event: &Candidate<'_>, verb: &Range<usize>, sentence: &Range<usize>) -> bool {
     let word = |t: usize| scene.word(t);
     let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
     let tells = |range: Range<usize>| {
-        range.into_iter().any(|t| !LEXICON.triggers.at(t, sentence.end, &word, &joins).is_empty())
+        let mut all = range.into_iter().flat_map(|t| LEXICON.triggers.at(t, sentence.end, &word, &joins));
+        all.any(|told| match told.row.outcome {
+            Outcome::Type(kind) => is_akin(&LEXICON.types[kind], event.event()),
+            Outcome::OfClass | Outcome::Territory => true,
+        })
     };
     // "denied that …", "denied a report that …": what follows is denied, and nothing before it, unless it says so.
     let that = (verb.end..(verb.end + 5).min(sentence.end)).find(|t| scene.word(*t) == "that");
@@ -432,6 +583,17 @@ fn denies_another(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usize
         }
         _ => false,
     }
+}
+
+/// Whether a denial of the one may be of the other: violence of any kind is; an agreement is only an agreement.
+fn is_akin(one: &EventType, other: &EventType) -> bool {
+    let group = |event: &'_ EventType| match (event.event_type.as_str(), event.sub_event_type.as_str()) {
+        ("Strategic developments", "Arrests" | "Looting/property destruction") => None,
+        ("Strategic developments", _) | ("Protests", _) => Some(event.sub_event_type.clone()),
+        ("Natural hazard" | "Technological hazard" | "Health", _) => Some(event.event_type.clone()),
+        _ => None,
+    };
+    group(one) == group(other)
 }
 
 /// Whether what is denied is said to have been at a place that the event's sentence does not name.

@@ -40,6 +40,8 @@ struct Coded {
     incident: Incident,
     /// Whether the reporter tells it in their own voice.
     outright: bool,
+    /// Whether its place is only where the whole report plays.
+    assumed: bool,
     /// Where its triggers stand.
     triggers: Vec<Range<usize>>,
 }
@@ -52,7 +54,7 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
     all.sort_by_key(|tokens| tokens.start);
     for trigger in merged {
         for coded in incidents_of(scene, &trigger, &all, context) {
-            match out.iter_mut().find(|known| is_same(&known.incident, &coded.incident)) {
+            match out.iter_mut().find(|known| is_same(known, &coded)) {
                 Some(known) => join(known, coded),
                 None => out.push(coded),
             }
@@ -272,7 +274,10 @@ fn merged_in_clause<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigger
     let mut out: Vec<Trigger> = Vec::new();
     for trigger in all {
         let clause = scene.clause(trigger.tokens.start);
-        match out.iter_mut().find(|known| clause.contains(&known.tokens.start) && may_be_one(known, &trigger)) {
+        let one = |known: &Trigger<'_>| {
+            clause.contains(&known.tokens.start) && may_be_one(known, &trigger) && !is_apart(scene, known, &trigger)
+        };
+        match out.iter_mut().rev().find(|known| one(known)) {
             Some(known) => {
                 let mut said = std::mem::take(&mut known.said);
                 said.extend(trigger.said.iter().cloned());
@@ -290,6 +295,24 @@ fn merged_in_clause<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigger
         }
     }
     out
+}
+
+/// "A boat sank off Lampedusa and a plane crashed in Kathmandu": `and` joins two that have each their own place, unless one
+/// subject does both.
+fn is_apart(scene: &Scene<'_>, one: &Trigger<'_>, two: &Trigger<'_>) -> bool {
+    let (first, second) = if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
+    let clause = scene.clause(first.tokens.start);
+    let Some(and) = (first.tokens.end..second.tokens.start).rev().find(|t| scene.word(*t) == "and") else {
+        return false;
+    };
+    let places = |range: Range<usize>| {
+        let there = scene.toponyms_in(range).filter(|t| t.role.locates());
+        there.filter_map(|t| t.place.as_ref().map(|p| p.id.clone())).collect::<Vec<_>>()
+    };
+    // "clashed in Hajin and the village of Susah": a list is one event at several places.
+    let (here, there) = (places(first.tokens.end..and), places(second.tokens.start..clause.end));
+    let shared = and + 1 == second.tokens.start && second.candidate.verb.is_some();
+    !shared && !here.is_empty() && !there.is_empty() && there.iter().all(|place| !here.contains(place))
 }
 
 /// "Fighters blew up the dam, flooding villages": somebody's act brings the flood, and is what happened.
@@ -315,7 +338,7 @@ fn may_be_one(one: &Trigger<'_>, other: &Trigger<'_>) -> bool {
 /// The incidents of a trigger: one for each place of a list.
 fn incidents_of(scene: &Scene<'_>, trigger: &Trigger<'_>, all: &[Range<usize>], context: Context<'_>) -> Vec<Coded> {
     let tokens = &trigger.tokens;
-    let places = locate::of(scene, tokens, trigger.candidate.subject.as_ref());
+    let places = locate::of(scene, &trigger.candidate);
     let first = incident(scene, trigger, places.first().cloned(), all, context);
     let others = places.iter().skip(1).map(|place| incident(scene, trigger, Some(place.clone()), all, context));
     let mut out: Vec<Coded> = std::iter::once(first).chain(others).collect();
@@ -349,11 +372,12 @@ fn incident(
     // What others tell matters near it only.
     let near = all.partition_point(|t| t.end <= scene.sentence(tokens.start).start);
     let near = all.get(near..all.len().min(near + NEAR)).unwrap_or_default();
-    let Said { claims, outright } = claims::of(scene, tokens, near);
+    let Said { claims, outright } = claims::of(scene, &trigger.candidate, near);
     let when = scene.when(tokens);
     let sentence = scene.sentence(tokens.start);
     let (span, text) = scene.quote(evidence(scene, tokens, &clause, &sentence, &claims));
     let by = |stance: Stance| each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
+    let assumed = location.as_ref().is_some_and(|l| l.assumed);
     let incident = Incident {
         id: id(
             context.report,
@@ -399,7 +423,7 @@ fn incident(
         claims,
         evidence: vec![Evidence { span, text }],
     };
-    Coded { incident, outright, triggers: vec![tokens.clone()] }
+    Coded { incident, outright, assumed, triggers: vec![tokens.clone()] }
 }
 
 /// The clause, with what carries its claim and its denial in the same sentence.
@@ -442,7 +466,9 @@ fn id(report: &str, start: usize, end: usize, kind: &str) -> String {
 }
 
 /// One incident is one day (or interval) × one place × one type: what agrees in these, or leaves them open, is the same.
-fn is_same(known: &Incident, other: &Incident) -> bool {
+fn is_same(known: &Coded, other: &Coded) -> bool {
+    let told = !known.assumed && !other.assumed;
+    let (known, other) = (&known.incident, &other.incident);
     let place = known.place_id == other.place_id || other.place_id.is_none() || known.place_id.is_none();
     let day = match (known.date_start, other.date_start) {
         (Some(a), Some(b)) => a <= other.date_end.unwrap_or(b) && b <= known.date_end.unwrap_or(a),
@@ -453,7 +479,7 @@ fn is_same(known: &Incident, other: &Incident) -> bool {
     let hazard = known.event_type == "Natural hazard" && (place || is_wider(known, other) || is_wider(other, known));
     // What another side claims without saying where is a claim of its own.
     let claimed =
-        known.claimed_by == other.claimed_by || (known.place_id == other.place_id && known.place_id.is_some());
+        known.claimed_by == other.claimed_by || (told && known.place_id == other.place_id && known.place_id.is_some());
     kind && day && (place || hazard) && (claimed || known.event_type == "Natural hazard")
 }
 
@@ -464,6 +490,7 @@ fn is_wider(one: &Incident, other: &Incident) -> bool {
 
 fn join(one: &mut Coded, two: Coded) {
     one.outright |= two.outright;
+    one.assumed &= two.assumed;
     one.triggers.extend(two.triggers);
     let outright = one.outright;
     let (known, other) = (&mut one.incident, two.incident);
@@ -504,7 +531,5 @@ fn join(one: &mut Coded, two: Coded) {
     };
     known.claimed_by = by(&known.claims, Stance::Asserts);
     known.denied_by = by(&known.claims, Stance::Denies);
-    // What the reporter says outright stays reported, unless somebody denies it.
-    let status = claims::status(&known.claims, outright);
-    known.status = if outright && status == super::Status::Claimed { super::Status::Reported } else { status };
+    known.status = claims::status(&known.claims, outright);
 }

@@ -177,7 +177,9 @@ pub(super) fn before(scene: &Scene<'_>, verb_start: usize) -> Range<usize> {
         let joined = (start..end).any(|t| scene.kind(t) == Some(TokenKind::Word) && !is_auxiliary(scene.word(t)));
         let shares = end < verb_start && scene.word(end) == "and" || scene.word(verb_start.saturating_sub(1)) == "and";
         if joined && !(shares && is_finite_at(scene, start)) {
-            return start..end;
+            // "killed three rangers and gunmen wounded …": what an earlier verb has as its object is no subject of this one.
+            let own = (start..end).rev().find(|t| scene.word(*t) == "and").filter(|_| is_finite_at(scene, start));
+            return own.map_or(start, |and| and + 1)..end;
         }
         // An earlier verb ends here: its subject stands before it.
         match start.checked_sub(1).filter(|t| *t > sentence.start && is_finite(scene, *t)) {

@@ -1,10 +1,12 @@
 //! Where: the place that locates an event, and how exactly.
 
+use super::candidates::Candidate;
 use super::scene::Scene;
 use crate::gazetteer::Level;
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::Role;
 use crate::resolve::{Place, Toponym};
+use crate::text::TokenKind;
 use std::ops::Range;
 
 /// A place with the precision that an incident there has.
@@ -16,6 +18,8 @@ pub(super) struct Location {
     pub geo_precision: u8,
     pub where_prec: u8,
     pub precision: Metres,
+    /// Whether no word of the event's says so: it is where the whole report plays.
+    pub assumed: bool,
 }
 
 /// Tokens that a place in another clause seems further off.
@@ -24,11 +28,36 @@ const OTHER_CLAUSE: usize = 25;
 const BEFORE: usize = 2;
 
 /// The locations of an event, the nearest first: several where a list of places is told; none when its sentence and the one
-/// before name no place that could be it.
+/// before name no place that could be it, and the report is not about one region.
 ///
 /// A country that acts is no place: `Armenia and Azerbaijan reached a truce`.
-pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, subject: Option<&Range<usize>>) -> Vec<Location> {
+pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> {
+    let (trigger, subject) = (&candidate.tokens, candidate.subject.as_ref());
     let mut here = locating(scene, scene.sentence(trigger.start));
+    let clause = scene.clause(trigger.start);
+    let inside = |t: &&Toponym| {
+        let tokens = scene.tokens_of(t);
+        clause.start <= tokens.start && tokens.end <= clause.end && lead(scene, tokens.start) == 0
+    };
+    if let Some(stricken) = stricken(scene, candidate).filter(|_| !here.iter().any(inside)) {
+        return location(scene, stricken).into_iter().collect();
+    }
+    // "ADDIS ABABA: …" may be a dateline; a place that the sentence names otherwise comes first.
+    let heading = heading(scene, trigger).filter(|h| {
+        let other = here.iter().any(|t| t.span != h.span);
+        !other || h.surface.chars().any(char::is_lowercase)
+    });
+    if let Some(heading) = heading {
+        // "Druzhkivka: an Iskander missile …": what follows may name a place in it, and tells it by a word.
+        let told = |t: &Toponym| {
+            let start = scene.tokens_of(t).start;
+            t.role == Role::Relative || lead(scene, start) == 0 || scene.word(start.wrapping_sub(1)) == "of"
+        };
+        here.retain(|t| t.span == heading.span || told(t));
+        if here.iter().all(|t| t.span != heading.span) {
+            here.insert(0, heading);
+        }
+    }
     here.retain(|t| {
         let tokens = scene.tokens_of(t);
         let acts = subject.is_some_and(|s| s.start <= tokens.start && tokens.end <= s.end);
@@ -42,9 +71,14 @@ pub(super) fn of(scene: &Scene<'_>, trigger: &Range<usize>, subject: Option<&Ran
     });
     // "CAIRO — … south of a place that no gazetteer has": the report was filed in Cairo, and it happened elsewhere.
     if unknown(scene, trigger).is_some() {
-        here.retain(|t| !is_dateline(scene, t));
+        here.retain(|t| !is_dateline(scene, t) && heading.is_none_or(|h| h.span != t.span));
     }
-    let Some(chosen) = one(scene, trigger, &here) else { return Vec::new() };
+    let Some(chosen) = one(scene, trigger, &here) else {
+        // A place that no gazetteer has is not the one that the report is about.
+        let about = theatre(scene).filter(|_| unknown(scene, trigger).is_none());
+        let assumed = about.and_then(|toponym| location(scene, toponym));
+        return assumed.map(|location| Location { assumed: true, ..location }).into_iter().collect();
+    };
     listed(scene, &here, chosen).into_iter().filter_map(|toponym| location(scene, toponym)).collect()
 }
 
@@ -66,6 +100,70 @@ fn one<'t>(scene: &Scene<'t>, trigger: &Range<usize>, here: &[&'t Toponym]) -> O
         None if unknown(scene, trigger).is_some() => None,
         None => previous(scene, trigger),
     }
+}
+
+/// The place that heads a line of a list: `• Goma: no power since Monday`. There it is no government that speaks.
+fn heading<'t>(scene: &Scene<'t>, trigger: &Range<usize>) -> Option<&'t Toponym> {
+    let sentence = scene.sentence(trigger.start);
+    let quoted = |t: usize| matches!(scene.written(t), "\"" | "“" | "”");
+    scene
+        .toponyms_in(sentence.start..trigger.start.max(sentence.start))
+        .take(1)
+        .filter(|t| t.place.is_some() && (t.role.locates() || t.role == Role::Metonym))
+        .find(|t| {
+            let tokens = scene.tokens_of(t);
+            scene.starts_sentence(tokens.start) && scene.written(tokens.end) == ":" && !quoted(tokens.end + 1)
+        })
+}
+
+/// The place that a hazard befell, when the sentence says it of the place itself: `Turkana county is in the grip of drought`,
+/// `Rome wilted`.
+fn stricken<'t>(scene: &Scene<'t>, candidate: &Candidate<'_>) -> Option<&'t Toponym> {
+    let hazard = candidate.event().event_type.ends_with("hazard");
+    let subject = candidate.subject.clone().filter(|_| hazard)?;
+    let toponym = scene.toponyms_in(subject.clone()).next()?;
+    let tokens = scene.tokens_of(toponym);
+    let bare = |range: Range<usize>| {
+        range.into_iter().all(|t| {
+            matches!(
+                scene.word(t),
+                "" | "the"
+                    | "all"
+                    | "of"
+                    | "most"
+                    | "much"
+                    | "city"
+                    | "town"
+                    | "village"
+                    | "county"
+                    | "district"
+                    | "province"
+                    | "region"
+                    | "island"
+                    | "whole"
+            )
+        })
+    };
+    let whole = bare(subject.start..tokens.start.max(subject.start)) && bare(tokens.end..subject.end.max(tokens.end));
+    (whole && toponym.place.is_some() && (toponym.role.locates() || toponym.role == Role::Metonym)).then_some(toponym)
+}
+
+/// So often a report names the region that it is about.
+const ABOUT: usize = 3;
+
+/// The region that the whole report is about: named as a place at least three times, and more often than all other places that
+/// are no countries. What the report tells without a place is then told of it.
+fn theatre<'t>(scene: &Scene<'t>) -> Option<&'t Toponym> {
+    let id = |t: &Toponym| t.place.as_ref().map(|p| p.id.clone());
+    let level = |t: &Toponym| t.place.as_ref().map(|p| p.level);
+    let named: Vec<&Toponym> = scene
+        .toponyms_in(0..scene.text.tokens().len())
+        .filter(|t| t.role == Role::Literal && level(t).is_some_and(|l| l >= Level::Admin1 || l == Level::Region))
+        .collect();
+    named.iter().copied().filter(|t| matches!(level(t), Some(Level::Region | Level::Admin1))).find(|one| {
+        let times = named.iter().filter(|t| id(t) == id(one)).count();
+        times >= ABOUT && 2 * times > named.len()
+    })
 }
 
 /// How much further off a place seems by the word before it: one is `in` a town, and comes `from` another.
@@ -179,7 +277,11 @@ fn inner<'t>(scene: &Scene<'_>, here: &[&'t Toponym], outer: &'t Toponym) -> &'t
                 )
             })
     });
-    match before.max_by_key(|t| t.span) {
+    // "Cuba's Guantánamo province".
+    let end = scene.tokens_of(outer).end;
+    let owned =
+        here.iter().find(|t| scene.kind(end) == Some(TokenKind::Possessive) && scene.tokens_of(t).start == end + 1);
+    match before.max_by_key(|t| t.span).or(owned) {
         Some(finer) if level(finer) > level(outer) => inner(scene, here, finer),
         _ => outer,
     }
@@ -241,7 +343,7 @@ fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
     } else {
         geometry
     };
-    Some(Location { place, at, geometry, geo_precision, where_prec, precision })
+    Some(Location { place, at, geometry, geo_precision, where_prec, precision, assumed: false })
 }
 
 /// `near X`, `near the town of X`, `outside X`.

@@ -11,7 +11,7 @@ pub(super) fn before(scene: &Scene<'_>, verb: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(verb);
     let mut end = verb;
     // Adverbs and auxiliaries between subject and verb.
-    while end > sentence.start && is_auxiliary(scene.word(end - 1)) {
+    while end > sentence.start && (is_auxiliary(scene.word(end - 1)) || is_adverb(scene.written(end - 1))) {
         end -= 1;
     }
     // "X, which nobody recognises, says": the subject stands before the insertion.
@@ -40,13 +40,20 @@ pub(super) fn after(scene: &Scene<'_>, token: usize) -> Option<Range<usize>> {
         .find(|t| {
             (scene.kind(*t) == Some(TokenKind::Punctuation) && !is_inner(scene, *t))
                 || is_verb_like(scene.word(*t))
-                || matches!(
-                    scene.word(*t),
-                    "who" | "which" | "that" | "on" | "in" | "as" | "while" | "but" | "late" | "early"
-                )
+                || !is_acronym(scene, *t)
+                    && matches!(
+                        scene.word(*t),
+                        "who" | "which" | "that" | "on" | "in" | "as" | "while" | "but" | "late" | "early"
+                    )
         })
         .unwrap_or(sentence.end);
     trim(scene, token..end)
+}
+
+/// "WHO" is no pronoun.
+pub(super) fn is_acronym(scene: &Scene<'_>, token: usize) -> bool {
+    let written = scene.written(token);
+    written.len() > 1 && written.chars().all(char::is_uppercase)
 }
 
 fn is_inner(scene: &Scene<'_>, token: usize) -> bool {
@@ -56,6 +63,7 @@ fn is_inner(scene: &Scene<'_>, token: usize) -> bool {
 fn stops(scene: &Scene<'_>, token: usize, end: usize) -> bool {
     let word = scene.word(token);
     match word {
+        _ if is_acronym(scene, token) => false,
         // "Armenia and Azerbaijan said" has two subjects; "…, and the ministry said" starts anew.
         "and" | "or" => {
             token + 1 < end
@@ -131,14 +139,11 @@ fn is_auxiliary(word: &str) -> bool {
             | "had"
             | "also"
             | "later"
-            | "repeatedly"
-            | "strongly"
-            | "quickly"
-            | "immediately"
             | "again"
             | "however"
-            | "firmly"
-            | "flatly"
+            | "since"
+            | "now"
+            | "meanwhile"
             | "was"
             | "were"
             | "is"
@@ -147,6 +152,14 @@ fn is_auxiliary(word: &str) -> bool {
             | "being"
             | "itself"
     )
+}
+
+/// `firmly`, `subsequently`: by its ending, in small letters.
+fn is_adverb(written: &str) -> bool {
+    written.len() > 5
+        && written.ends_with("ly")
+        && written.starts_with(char::is_lowercase)
+        && !matches!(written, "family" | "assembly" | "supply" | "monopoly" | "anomaly")
 }
 
 /// A noun phrase without determiners and quotes around it.

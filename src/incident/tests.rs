@@ -442,3 +442,105 @@ mod sites {
         assert_eq!(incident.country.as_deref(), Some("UA"));
     }
 }
+
+mod where_it_plays {
+    use super::*;
+
+    #[test]
+    fn what_has_no_place_of_its_own_is_where_the_whole_report_plays() {
+        let all = incidents(
+            "Fighting went on in Karabakh. Villages in Karabakh are empty, and roads across Karabakh are cut.\n\n\
+             The separatist government says that its forces have repelled Azeri attacks.",
+        );
+        let repelled = all.iter().find(|i| i.triggers.iter().any(|t| t == "repelled")).unwrap();
+        assert_eq!((repelled.place_name.as_deref(), repelled.geo_precision), (Some("Nagorno-Karabakh"), Some(3)));
+    }
+
+    #[test]
+    fn a_region_named_once_is_not_what_a_report_is_about() {
+        let all = incidents(
+            "Trade with Bavaria grew.\n\nA court sat.\n\nThe army says that its troops have repelled rebel attacks.",
+        );
+        assert!(all.iter().all(|i| i.place_name.is_none()), "{:?}", kinds(&all));
+    }
+
+    #[test]
+    fn the_place_that_heads_a_line_of_a_list_is_where_it_happened() {
+        for (source, place) in [
+            ("• Goma: no power since Monday night.", "Goma"),
+            ("Druzhkivka: an Iskander missile smashed the bus station yesterday.", "Druzhkivka"),
+        ] {
+            assert_eq!(only(source).place_name.as_deref(), Some(place), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_hazard_befalls_the_place_that_the_sentence_is_about() {
+        assert_eq!(only("Rome wilted in 41 degrees on Thursday.").place_name.as_deref(), Some("Rome"));
+    }
+
+    #[test]
+    fn the_finer_of_two_places_of_which_one_owns_the_other() {
+        let incident = only("An earthquake struck Cuba's Guantánamo province on Tuesday.");
+        assert_eq!(incident.place_name.as_deref(), Some("Guantánamo"));
+    }
+
+    #[test]
+    fn two_events_joined_by_and_are_each_at_their_own_place() {
+        let all = incidents("A boat sank off Lampedusa on Tuesday and a plane crashed in Kathmandu.");
+        assert_eq!(
+            kinds(&all),
+            [("Transport accident", Some("off Lampedusa")), ("Transport accident", Some("Kathmandu"))]
+        );
+    }
+}
+
+mod who_says_so {
+    use super::*;
+
+    fn stances(source: &str) -> Vec<(Stance, String)> {
+        only(source).claims.into_iter().map(|claim| (claim.stance, claim.speaker)).collect()
+    }
+
+    #[test]
+    fn whom_somebody_blames_is_a_claim_and_that_it_happened_is_reported() {
+        let source = "A bomb went off at a market in Jos on Thursday. The governor blamed Boko Haram.";
+        assert_eq!(stances(source), [(Stance::Asserts, "governor".to_owned())]);
+        assert_eq!(only(source).status, Status::Reported);
+    }
+
+    #[test]
+    fn who_owns_up_to_a_deed_confirms_it() {
+        let source = "Rockets hit an oil depot in Jizan on Monday. The Houthis admitted firing them.";
+        assert_eq!(stances(source), [(Stance::Confirms, "Houthis".to_owned())]);
+    }
+
+    #[test]
+    fn an_acronym_is_no_pronoun() {
+        let source = "A measles outbreak was reported in Kabul, the WHO said.";
+        assert_eq!(stances(source), [(Stance::Asserts, "WHO".to_owned())]);
+    }
+
+    #[test]
+    fn a_pronoun_speaks_for_who_spoke_last() {
+        let all = incidents(
+            "The governor of Kharkiv said that shells hit a school in Vovchansk on Monday. Air defences shot down a \
+             missile over Chuhuiv the same night, he added.",
+        );
+        let intercepted = all.iter().find(|i| i.place_name.as_deref() == Some("Chuhuyiv")).unwrap();
+        assert_eq!(intercepted.claimed_by, ["governor of Kharkiv"]);
+    }
+
+    #[test]
+    fn the_noun_for_what_was_said_is_no_part_of_who_denies_it() {
+        let source =
+            "Azerbaijan said Armenian forces fired at its positions near Lachin on Monday, a charge Yerevan rejected.";
+        assert!(stances(source).contains(&(Stance::Denies, "Yerevan".to_owned())), "{:?}", stances(source));
+    }
+
+    #[test]
+    fn a_denial_of_something_else_is_none_of_this() {
+        let source = "Russian drones hit a depot in Sumy on Monday. Kyiv denied that it had called up reservists.";
+        assert_eq!(stances(source), []);
+    }
+}

@@ -5,7 +5,7 @@ use super::candidates::{Candidate, candidates};
 use super::context::Context;
 use super::rank::Weights;
 use crate::gazetteer::names::transliteration_key;
-use crate::gazetteer::{Gazetteer, MatchKind};
+use crate::gazetteer::{Gazetteer, Level, MatchKind};
 use crate::recognize::{Mention, Role};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,23 +61,29 @@ pub(super) fn decide(text: &Text, mentions: &[Mention], setting: &Setting<'_>, g
             }
         }
     }
-    drop_far_typings(&mut groups);
+    drop_far_typings(&mut groups, gazetteer);
     groups
 }
 
-/// A name that no place carries may be a misspelt one, of a country that the report names another place of: it is a village of
-/// there that the gazetteer lacks rather than a town across the world.
-fn drop_far_typings(groups: &mut Groups) {
+/// People from whom on a town is so well known that it is meant by a misspelt name alone.
+const KNOWN: u64 = 100_000;
+
+/// A name that no place carries may be a misspelt one, of a country that the report names another place of, or of a place that
+/// everybody knows: otherwise it is a village that the gazetteer lacks rather than a town across the world.
+fn drop_far_typings(groups: &mut Groups, gazetteer: &Gazetteer) {
     let sure = |group: &&Group| group.candidates.first().is_some_and(|top| top.matched != MatchKind::Edit);
     let countries: BTreeSet<[u8; 2]> =
         groups.all.iter().filter(sure).filter_map(|group| group.candidates.first()?.country).collect();
-    if countries.is_empty() {
-        return;
-    }
+    let near = |candidate: &Candidate| {
+        if countries.is_empty() {
+            let people = gazetteer.place(candidate.place).and_then(|view| view.population()).unwrap_or_default();
+            candidate.level < Level::Admin2 || people >= KNOWN
+        } else {
+            candidate.country.is_none_or(|country| countries.contains(&country))
+        }
+    };
     for group in &mut groups.all {
-        group
-            .candidates
-            .retain(|c| c.matched != MatchKind::Edit || c.country.is_none_or(|country| countries.contains(&country)));
+        group.candidates.retain(|candidate| candidate.matched != MatchKind::Edit || near(candidate));
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) fn fit(lessons: &[Lesson<'_>], climb: Climb) -> Vec<f32> {
     for feature in lessons.iter().filter(|lesson| lesson.weight >= 1.0).flat_map(|lesson| lesson.features) {
         seen[*feature as usize & mask] += 1;
     }
+    let mut mean = vec![0.0_f32; 1 << climb.bits];
+    let settled = climb.rounds / 2;
     for round in 0..climb.rounds {
         for number in shuffled(lessons.len(), round as u64) {
             let lesson = &lessons[number];
@@ -45,6 +47,12 @@ pub(super) fn fit(lessons: &[Lesson<'_>], climb: Climb) -> Vec<f32> {
                 weights[bucket] -= climb.rate * step / (squares[bucket].sqrt() + 1e-2);
             }
         }
+        // The mean of the later rounds hangs less on the order of the lessons (Polyak and Juditsky 1992).
+        if round >= settled {
+            mean.iter_mut().zip(&weights).for_each(|(mean, weight)| *mean += weight);
+        }
     }
-    weights
+    let rounds = (climb.rounds - settled) as f32;
+    mean.iter_mut().for_each(|weight| *weight /= rounds);
+    mean
 }
