@@ -1,16 +1,17 @@
 //! The features of a FlatGeobuf file: geometry and properties as one FlatBuffer each.
 
 use crate::geography::Shape;
-use crate::layer::{Feature, Layer, Value};
+use crate::layer::{Feature, Field, Value};
+use crate::write::sheet;
 use ::flatgeobuf::{Feature as Table, FeatureArgs, Geometry as Drawn, GeometryArgs, GeometryType};
 use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use geo::{Geometry, LineString, Polygon};
 
 /// A feature, size first. What is nowhere has no geometry.
-pub(super) fn buffer(layer: &Layer, feature: &Feature) -> Vec<u8> {
+pub(super) fn buffer(columns: &[Field], feature: &Feature) -> Vec<u8> {
     let mut builder = FlatBufferBuilder::new();
     let geometry = feature.geometry.as_ref().and_then(|shape| geometry(&mut builder, shape));
-    let properties = Some(builder.create_vector(&properties(layer, feature)));
+    let properties = Some(builder.create_vector(&properties(columns, feature)));
     let table = Table::create(&mut builder, &FeatureArgs { geometry, properties, ..FeatureArgs::default() });
     builder.finish_size_prefixed(table, None);
     builder.finished_data().to_vec()
@@ -62,14 +63,14 @@ fn run<'a>(
 }
 
 /// The values that are known, each behind the number of its column; little-endian, texts with their length in bytes first.
-fn properties(layer: &Layer, feature: &Feature) -> Vec<u8> {
+fn properties(columns: &[Field], feature: &Feature) -> Vec<u8> {
     let mut out = Vec::new();
-    for ((number, field), value) in (0u16..).zip(&layer.schema).zip(&feature.values) {
+    for ((number, field), value) in (0u16..).zip(columns).zip(sheet::values(feature)) {
         if *value == Value::Null {
             continue;
         }
         out.extend_from_slice(&number.to_le_bytes());
-        match value {
+        match value.as_ref() {
             Value::Null => {}
             Value::Text(words) => text(&mut out, words),
             Value::Integer(number) => out.extend_from_slice(&number.to_le_bytes()),

@@ -8,14 +8,14 @@
 
 mod feature;
 
-use super::WriteError;
+use super::{WriteError, sheet};
 use crate::geography::Shape;
 use crate::layer::{Feature, Field, GeometryKind, Layer, Type};
 use ::flatgeobuf::packed_r_tree::{NodeItem, PackedRTree, calc_extent, hilbert_sort};
 use ::flatgeobuf::{Column, ColumnArgs, ColumnType, Crs, CrsArgs, GeometryType, Header, HeaderArgs, VERSION};
 use flatbuffers::FlatBufferBuilder;
 
-/// A layer as FlatGeobuf: its columns with their titles and descriptions, its features in the order of their places on a
+/// A layer as FlatGeobuf: the columns of its table in the GeoPackage (`label` and `summary` behind the `id`) with their titles and descriptions, its features in the order of their places on a
 /// Hilbert curve, those that are nowhere among them with the geometry null. WGS 84 (EPSG:4326), longitude before latitude.
 ///
 /// # Errors
@@ -23,13 +23,14 @@ use flatbuffers::FlatBufferBuilder;
 /// When the index cannot be written.
 pub fn flatgeobuf(layer: &Layer) -> Result<Vec<u8>, WriteError> {
     let failed = |source| WriteError::FlatGeobuf { what: layer.name, source };
-    let features: Vec<Vec<u8>> = layer.features.iter().map(|feature| feature::buffer(layer, feature)).collect();
+    let columns = sheet::columns(layer);
+    let features: Vec<Vec<u8>> = layer.features.iter().map(|feature| feature::buffer(&columns, feature)).collect();
     let mut nodes: Vec<NodeItem> =
         (0u64..).zip(&layer.features).map(|(number, feature)| node(number, feature)).collect();
     let extent = calc_extent(&nodes);
     hilbert_sort(&mut nodes, &extent);
     let mut out = vec![b'f', b'g', b'b', VERSION, b'f', b'g', b'b', 0];
-    out.extend_from_slice(&header(layer, &extent));
+    out.extend_from_slice(&header(layer, &columns, &extent));
     let order: Vec<usize> = nodes.iter().map(|node| node.offset as usize).collect();
     let mut offset = 0;
     for (node, number) in nodes.iter_mut().zip(&order) {
@@ -56,9 +57,9 @@ fn node(number: u64, feature: &Feature) -> NodeItem {
 }
 
 /// What the file says of itself, size first.
-fn header(layer: &Layer, extent: &NodeItem) -> Vec<u8> {
+fn header(layer: &Layer, columns: &[Field], extent: &NodeItem) -> Vec<u8> {
     let mut builder = FlatBufferBuilder::new();
-    let columns: Vec<_> = layer.schema.iter().map(|field| column(&mut builder, field)).collect();
+    let columns: Vec<_> = columns.iter().map(|field| column(&mut builder, field)).collect();
     let name = builder.create_string("WGS 84");
     let org = builder.create_string("EPSG");
     let crs =

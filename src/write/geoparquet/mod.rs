@@ -8,7 +8,7 @@
 mod column;
 mod metadata;
 
-use super::WriteError;
+use super::{WriteError, sheet};
 use crate::geography::Shape;
 use crate::layer::{Feature, Field, Layer, Type, Value};
 use column::{Cells, boxes, shapes};
@@ -18,6 +18,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type as Node, TypePtr};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The column of geometries.
@@ -29,7 +30,8 @@ const BOX: &str = "bbox";
 /// The sides of a box, in the order of its columns.
 const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 
-/// A layer as GeoParquet, its rows in order: the columns of the schema (days as DATE, moments as TIMESTAMP in UTC), then the
+/// A layer as GeoParquet, its rows in order: the columns of its table in the GeoPackage (`label` and
+/// `summary` behind the `id`; days as DATE, moments as TIMESTAMP in UTC), then the
 /// geometry and its box, both null where the feature has no place. An area on both sides of the antimeridian has
 /// the box from −180 to 180, so that no reader passes it by.
 ///
@@ -42,6 +44,7 @@ pub fn geoparquet(layer: &Layer) -> std::result::Result<Vec<u8>, WriteError> {
 }
 
 fn table(layer: &Layer, shapes: &Cells) -> Result<Vec<u8>> {
+    let fields = sheet::columns(layer);
     let described = metadata::geo(layer).map_err(|error| ParquetError::External(Box::new(error)))?;
     let properties = WriterProperties::builder()
         .set_created_by(concat!("reportmap ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -49,34 +52,32 @@ fn table(layer: &Layer, shapes: &Cells) -> Result<Vec<u8>> {
         .set_key_value_metadata(Some(vec![KeyValue::new("geo".to_owned(), described)]))
         .build();
     let mut out = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut out, schema(layer)?, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(&mut out, schema(layer, &fields)?, Arc::new(properties))?;
     // Without rows there is no group of them.
     if !layer.features.is_empty() {
-        let mut columns: Vec<Cells> = Vec::new();
-        for (number, field) in layer.schema.iter().enumerate() {
-            columns.push(column::cells(
-                field,
-                layer.features.iter().map(|f| f.values.get(number).unwrap_or(&Value::Null)),
-            ));
-        }
+        let rows: Vec<_> = layer.features.iter().map(sheet::values).collect();
+        let cells = |(number, field): (usize, &Field)| {
+            column::cells(field, rows.iter().map(|row| row.get(number).map_or(&Value::Null, Cow::as_ref)))
+        };
+        let mut columns: Vec<Cells> = fields.iter().enumerate().map(cells).collect();
         columns.push(shapes.clone());
         columns.extend(boxes(layer));
-        let mut rows = writer.next_row_group()?;
+        let mut group = writer.next_row_group()?;
         for cells in &columns {
             let mut column =
-                rows.next_column()?.ok_or_else(|| ParquetError::General("a column too many".to_owned()))?;
+                group.next_column()?.ok_or_else(|| ParquetError::General("a column too many".to_owned()))?;
             cells.write(&mut column)?;
             column.close()?;
         }
-        rows.close()?;
+        group.close()?;
     }
     writer.close()?;
     Ok(out)
 }
 
 /// The columns of the layer, the geometry and its box.
-fn schema(layer: &Layer) -> Result<TypePtr> {
-    let mut nodes = layer.schema.iter().map(node).collect::<Result<Vec<_>>>()?;
+fn schema(layer: &Layer, fields: &[Field]) -> Result<TypePtr> {
+    let mut nodes = fields.iter().map(node).collect::<Result<Vec<_>>>()?;
     nodes.push(Arc::new(
         Node::primitive_type_builder(GEOMETRY, Physical::BYTE_ARRAY).with_repetition(Repetition::OPTIONAL).build()?,
     ));
