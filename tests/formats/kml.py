@@ -38,7 +38,7 @@ def invalid(name, document, schema):
 
 
 def titles(document):
-    """The names of the folders by those of the layers."""
+    """The names of the folders by those of the layers, which the schemas of the plain document tell."""
     root = etree.fromstring(document)
     names = [schema.get("name") for schema in root.iter(f"{KML}Schema")]
     return dict(zip(names, (folder.findtext(f"{KML}name") for folder in root.iter(f"{KML}Folder"))))
@@ -50,7 +50,9 @@ def data(document, title):
     root = etree.fromstring(document)
     folder = next(folder for folder in root.iter(f"{KML}Folder") if folder.findtext(f"{KML}name") == title)
     for placemark in folder.iter(f"{KML}Placemark"):
-        yield placemark.findtext(f"{KML}name"), {cell.get("name"): cell.text or "" for cell in placemark.iter(f"{KML}SimpleData")}
+        cells = {cell.get("name"): cell.text or "" for cell in placemark.iter(f"{KML}SimpleData")}
+        cells |= {cell.get("name"): cell.findtext(f"{KML}value") or "" for cell in placemark.iter(f"{KML}Data")}
+        yield placemark.findtext(f"{KML}name"), cells
 
 
 def same(found, value):
@@ -64,10 +66,9 @@ def same(found, value):
     return found == value.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def differences(name, source, document, path):
+def differences(name, source, document, title, path):
     with open(path, encoding="utf-8") as file:
         features = json.load(file)["features"]
-    title = titles(document)[path.stem]
     rows = list(data(document, title))
     if len(rows) != len(features):
         yield f"{name}: {title}: {len(rows)} placemarks, {len(features)} in GeoJSON"
@@ -92,7 +93,11 @@ def differences(name, source, document, path):
         geometry = row.GetGeometryRef()
         if (geometry is None) != (feature["geometry"] is None):
             yield f"{name}: {title}: {feature['id']} has another geometry"
-        elif geometry is not None:
+        if row.GetField("id") != feature["properties"]["id"]:
+            yield f"{name}: {title}: GDAL finds the id {row.GetField('id')!r}, {feature['id']!r} in GeoJSON"
+        if geometry is not None and feature["geometry"] is None:
+            continue
+        if geometry is not None:
             geometry = geometry.Clone()
             geometry.FlattenTo2D()
             expected = ogr.CreateGeometryFromJson(json.dumps(feature["geometry"]))
@@ -114,11 +119,12 @@ def main(folder):
         found.append(f"reportmap.kmz: no symbols {sorted(icons - names)}")
     if any(etree.fromstring(plain).iter(f"{KML}href")):
         found.append("reportmap.kml points to something outside")
+    folders = titles(plain)
     for name, document in (("reportmap.kml", plain), ("reportmap.kmz", inside)):
         found += invalid(name, document, schema)
         source = gdal.OpenEx(str(folder / name), gdal.OF_VECTOR, allowed_drivers=["LIBKML"])
         for path in sorted(folder.glob("*.geojson")):
-            found += differences(name, source, document, path)
+            found += differences(name, source, document, folders[path.stem], path)
     print("\n".join(found), file=sys.stderr)
     sys.exit(1 if found else 0)
 

@@ -42,7 +42,8 @@ fn polygon<'a>(builder: &mut FlatBufferBuilder<'a>, polygon: &Polygon<f64>) -> W
     run(builder, &rings, GeometryType::Polygon)
 }
 
-/// Lines or rings in one run of coordinates, with the places where each ends; one alone needs no end.
+/// Lines or rings in one run of coordinates, with the places where each ends. One ring alone needs no end; one line alone needs
+/// it too, for GDAL 3.6 (and QGIS with it) reads no line without.
 fn run<'a>(
     builder: &mut FlatBufferBuilder<'a>,
     lines: &[&LineString<f64>],
@@ -57,7 +58,7 @@ fn run<'a>(
             reached
         })
         .collect();
-    let ends = (ends.len() > 1).then(|| builder.create_vector(&ends));
+    let ends = (ends.len() > 1 || type_ == GeometryType::MultiLineString).then(|| builder.create_vector(&ends));
     let xy = Some(builder.create_vector(&numbers));
     Drawn::create(builder, &GeometryArgs { ends, xy, type_, ..GeometryArgs::default() })
 }

@@ -1,7 +1,8 @@
 //! KML: all layers in one document, for Google Earth and whatever else reads it; and KMZ, the same packed with its symbols.
 //!
 //! OGC KML 2.2 (OGC 07-147r2). A folder a layer; a placemark a feature, with its name, a balloon ([`balloon`]), its days
-//! ([`time`]), its style ([`style`]) and all its columns as typed data (`ExtendedData`). A feature that is nowhere is a placemark without
+//! ([`time`]), its style ([`style`]) and all its columns (`ExtendedData`): typed by a schema in KML, as plain data in KMZ, because GDAL, and
+//! QGIS with it, finds no schema in an archive. A feature that is nowhere is a placemark without
 //! geometry: it stands in the list and not on the globe. Every text is escaped as text, and those of the balloons as HTML
 //! before, so that nothing that a report says becomes markup. The document points to nothing outside: no pin
 //! is fetched from anywhere. Longitude before latitude, WGS 84, as in GeoJSON.
@@ -49,7 +50,7 @@ pub fn kml(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
 ///
 /// When the document cannot be written as XML, a symbol cannot be drawn, or the archive cannot be packed.
 pub fn kmz(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
-    let mut styles = Styles::with_symbols();
+    let mut styles = Styles::of_archive();
     let mut files = vec![(INSIDE.to_owned(), document(publication, &mut styles, PACKED)?)];
     files.extend(styles.icons()?);
     packed(PACKED, &files)
@@ -64,7 +65,7 @@ fn document(publication: &Publication<'_>, styles: &mut Styles, what: &str) -> R
         .containing(Element::new("open").saying("1"))
         .containing(Element::new("description").saying(about(publication)))
         .containing_all(styles.elements())
-        .containing_all(publication.layers.iter().map(schema))
+        .containing_all(publication.layers.iter().filter(|_| !styles.packed).map(schema))
         .containing_all(folders);
     let written = Element::new("kml").with("xmlns", NAMESPACE).containing(document).document(what, None)?;
     Ok(written.into_bytes())
@@ -110,16 +111,26 @@ fn placemark(layer: &Layer, feature: &Feature, balloons: &Balloons<'_>, styles: 
         .containing(Element::new("description").saying(balloons.html(layer, feature)))
         .containing_all(time::element(layer, feature))
         .containing(Element::new("styleUrl").saying(format!("#{}", styles.id(layer, feature))))
-        .containing(Element::new("ExtendedData").containing(data(layer, feature)))
+        .containing(data(layer, feature, styles.packed))
         .containing_all(feature.geometry.as_ref().and_then(geometry::element))
 }
 
 /// The columns of a feature; what is not known is left out.
-fn data(layer: &Layer, feature: &Feature) -> Element {
+fn data(layer: &Layer, feature: &Feature, packed: bool) -> Element {
     let cells = layer.schema.iter().zip(&feature.values);
-    Element::new("SchemaData").with("schemaUrl", format!("#{}", layer.name)).containing_all(cells.filter_map(
-        |(field, value)| Some(Element::new("SimpleData").with("name", field.name).saying(written(field, value)?)),
-    ))
+    let known = cells.filter_map(|(field, value)| Some((field, written(field, value)?)));
+    let data = Element::new("ExtendedData");
+    if packed {
+        return data.containing_all(known.map(|(field, value)| {
+            Element::new("Data")
+                .with("name", field.name)
+                .containing(Element::new("displayName").saying(field.alias))
+                .containing(Element::new("value").saying(value))
+        }));
+    }
+    let cell = |(field, value): (&Field, String)| Element::new("SimpleData").with("name", field.name).saying(value);
+    let typed = Element::new("SchemaData").with("schemaUrl", format!("#{}", layer.name));
+    data.containing(typed.containing_all(known.map(cell)))
 }
 
 /// A value in its column as text; `None` when it is not known.

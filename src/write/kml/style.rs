@@ -22,13 +22,14 @@ pub(super) struct Look {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     looks: Vec<(Look, String)>,
-    symbols: bool,
+    /// Whether the document stands in an archive, where its points are symbols beside it.
+    pub packed: bool,
 }
 
 impl Styles {
-    /// Styles whose points are symbols beside the document.
-    pub fn with_symbols() -> Self {
-        Self { looks: Vec::new(), symbols: true }
+    /// Styles of a document in an archive.
+    pub fn of_archive() -> Self {
+        Self { looks: Vec::new(), packed: true }
     }
 
     /// The id of the style of a feature: made of the layer's name and a number, because XML allows few characters in ids.
@@ -89,7 +90,7 @@ impl Styles {
             Size::Large => 1.2,
         };
         let scale = Element::new("scale").saying(factor.to_string());
-        if !self.symbols {
+        if !self.packed {
             return Element::new("IconStyle").containing(color(look.style.color, 1.0)).containing(scale);
         }
         let middle = [("x", "0.5"), ("y", "0.5"), ("xunits", "fraction"), ("yunits", "fraction")];
