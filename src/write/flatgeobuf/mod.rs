@@ -2,7 +2,7 @@
 //!
 //! FlatGeobuf 3 (<https://flatgeobuf.org>): header, packed Hilbert R-tree, features. The tables and the tree are those of the
 //! crate `flatgeobuf`; its own writer is not used, because it gives a feature that is nowhere an empty geometry, which
-//! GDAL takes for a broken one. Here such a feature has no geometry, as the format allows: it is read with
+//! GDAL takes for a broken file. Here such a feature has no geometry, as the format allows: it is read with
 //! the geometry null, and no search by place finds it. Days are columns of the type DateTime, the only one for time that
 //! the format has.
 
