@@ -8,11 +8,13 @@ use crate::layer::{Feature, Layer, Layers, Table, Value};
 use std::collections::BTreeMap;
 
 /// The columns that a balloon lists, where a layer has them.
-const FACTS: [&str; 16] = [
+const FACTS: [&str; 18] = [
     "status",
     "event_type",
     "sub_event_type",
     "kind",
+    "role",
+    "outcome",
     "date_start",
     "date_end",
     "time_local",

@@ -81,10 +81,10 @@ fn about(publication: &Publication<'_>) -> String {
 
 /// The columns of a layer and their types.
 fn schema(layer: &Layer) -> Element {
-    let fields = layer.schema.iter().map(|field| {
+    let fields = layer.schema.iter().enumerate().map(|(number, field)| {
         let kind = match field.kind {
-            Type::Integer => "int",
-            Type::Real { .. } => "double",
+            Type::Integer if short(layer, number) => "int",
+            Type::Integer | Type::Real { .. } => "double",
             Type::Bool => "bool",
             // KML's data knows no days.
             Type::Text | Type::Date | Type::DateTime => "string",
@@ -94,6 +94,12 @@ fn schema(layer: &Layer) -> Element {
             .containing(Element::new("displayName").saying(field.alias))
     });
     Element::new("Schema").with_all([("name", layer.name), ("id", layer.name)]).containing_all(fields)
+}
+
+/// Whether all numbers of a column fit KML's whole numbers, which have 32 bits.
+fn short(layer: &Layer, column: usize) -> bool {
+    let numbers = layer.features.iter().filter_map(|feature| feature.values.get(column).and_then(Value::as_integer));
+    numbers.map(i32::try_from).all(|number| number.is_ok())
 }
 
 fn folder(layer: &Layer, balloons: &Balloons<'_>, styles: &mut Styles) -> Element {
