@@ -1,10 +1,9 @@
 //! FlatGeobuf: a layer as one file with a spatial index, which readers need not read whole.
 //!
 //! FlatGeobuf 3 (<https://flatgeobuf.org>): header, packed Hilbert R-tree, features. The tables and the tree are those of the
-//! crate `flatgeobuf`; its own writer is not used, because it gives a feature that is nowhere an empty geometry, which
-//! GDAL takes for a broken file. Here such a feature has no geometry, as the format allows: it is read with
-//! the geometry null, and no search by place finds it. Days are columns of the type DateTime, the only one for time that
-//! the format has.
+//! crate `flatgeobuf`; its own writer is not used, because it gives a feature that is nowhere an empty geometry, at which
+//! GDAL stops reading. Here such a feature has no geometry, as the format allows: it is read with the geometry null, and no
+//! search by place finds it. Days are columns of the type DateTime, the only one for time that the format has.
 
 mod feature;
 
@@ -15,8 +14,9 @@ use ::flatgeobuf::packed_r_tree::{NodeItem, PackedRTree, calc_extent, hilbert_so
 use ::flatgeobuf::{Column, ColumnArgs, ColumnType, Crs, CrsArgs, GeometryType, Header, HeaderArgs, VERSION};
 use flatbuffers::FlatBufferBuilder;
 
-/// A layer as FlatGeobuf: the columns of its table in the GeoPackage (`label` and `summary` behind the `id`) with their titles and descriptions, its features in the order of their places on a
-/// Hilbert curve, those that are nowhere among them with the geometry null. WGS 84 (EPSG:4326), longitude before latitude.
+/// A layer as FlatGeobuf: the columns of its table in the GeoPackage (`label` and `summary` behind the `id`) with their titles
+/// and descriptions, its features in the order of their places on a Hilbert curve, those that are nowhere among them with the
+/// geometry null. WGS 84 (EPSG:4326), longitude before latitude.
 ///
 /// # Errors
 ///

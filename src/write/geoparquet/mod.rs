@@ -30,10 +30,9 @@ const BOX: &str = "bbox";
 /// The sides of a box, in the order of its columns.
 const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 
-/// A layer as GeoParquet, its rows in order: the columns of its table in the GeoPackage (`label` and
-/// `summary` behind the `id`; days as DATE, moments as TIMESTAMP in UTC), then the
-/// geometry and its box, both null where the feature has no place. An area on both sides of the antimeridian has
-/// the box from −180 to 180, so that no reader passes it by.
+/// A layer as GeoParquet, its rows in order: the columns of its table in the GeoPackage (`label` and `summary` behind the
+/// `id`; days as DATE, moments as TIMESTAMP in UTC), then the geometry and its box, both null where the feature has no place.
+/// An area on both sides of the antimeridian has the box from −180 to 180, so that no reader passes it by.
 ///
 /// # Errors
 ///
