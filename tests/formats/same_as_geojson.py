@@ -32,6 +32,9 @@ def same(found, value):
         return abs(found - value) < 1e-9
     text = str(found).removesuffix(" 00:00:00")
     # A moment: 2026-03-03 17:40:00+00:00 where GeoJSON has 2026-03-03T17:40:00Z.
+    # An hour, which GDAL takes for a time in JSON: 08:00:00 where GeoJSON has 08:00.
+    if text.removesuffix(":00") == value:
+        return True
     return text == value or text.replace(" ", "T").replace("+00:00", "Z") == value
 
 
