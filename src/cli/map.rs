@@ -1,5 +1,6 @@
 //! `reportmap map`: reports in, layers out.
 
+use super::also::Also;
 use super::open::open;
 use super::reading::Reading;
 use super::summary;
@@ -11,8 +12,8 @@ use reportmap::geography::Km;
 use reportmap::layer;
 use reportmap::layer::Exposure;
 use reportmap::merge::{self, Merging};
-use reportmap::write::{self, Publication};
-use std::collections::BTreeMap;
+use reportmap::write::{self, Format, Publication};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// Draw a map to publish into this file, as its ending says: .svg or .png (repeatable)
     #[arg(long, value_name = "FILE", value_parser = picture)]
     picture: Vec<PathBuf>,
+    /// Write the layers in this format too, beside the others (repeatable)
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    also: Vec<Also>,
     /// Leave incidents of several reports apart: without it, what several reports tell of one day, place, type and pair of
     /// parties is one incident with all its sources
     #[arg(long)]
@@ -60,6 +64,7 @@ Examples:
   reportmap map examples/karabakh.md
   reportmap map reports/ -o map --published 2020-10-24
   reportmap map report.md --picture map.png
+  reportmap map report.md --also kml --also geoparquet
   reportmap map report.txt --open
   reportmap map report.txt --gazetteer our_camps.csv
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
@@ -68,11 +73,15 @@ The folder then holds incidents, infrastructure, places, areas and reports as Ge
 tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; \
 claims.csv and sources.csv, who says what and which reports tell it; reportmap.gpkg, all of it as a GeoPackage with a basemap; \
 reportmap.qgz, a QGIS project over that, to be opened by a double click; map.html, a web map that needs no network; brief.md, a \
-summary to paste into a brief; and analysis.jsonl.";
+summary to paste into a brief; and analysis.jsonl. With --also the layers stand there as FlatGeobuf, GeoJSON text sequences, KML, \
+KMZ or GeoParquet too; what cannot be located is in each of them, without geometry.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;
     check_writable(folder)?;
+    // Each once, however often it is asked for; before the work, because no work makes up for a format that is missing.
+    let formats: BTreeSet<Format> = arguments.also.iter().map(|also| Format::from(*also)).collect();
+    formats.iter().try_for_each(|format| format.check())?;
     let geoparser = arguments.reading.geoparser()?;
     let (mut analyses, mut texts) = (Vec::new(), BTreeMap::new());
     let tally = arguments.reading.analyses(&geoparser, terminal, |report, analysis| {
@@ -90,7 +99,10 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let layers = layer::layers_of(&sorted, &events, exposure, geoparser.gazetteer());
     let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
     let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
-    let files = write::files(&publication)?;
+    let mut files = write::files(&publication)?;
+    for format in formats {
+        files.extend(write::also(&publication, format)?);
+    }
     write::folder(folder, &files)?;
     for path in &arguments.picture {
         draw(path, &publication)?;

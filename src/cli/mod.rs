@@ -1,5 +1,6 @@
 //! The command line: one file a command. Knows every stage; no stage knows it.
 
+mod also;
 mod analyze;
 mod evaluate;
 mod gazetteer;

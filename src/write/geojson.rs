@@ -25,10 +25,16 @@ pub fn geojson(layer: &Layer) -> Result<Vec<u8>, WriteError> {
     out.extend_from_slice(b"\"features\":[");
     for (i, feature) in layer.features.iter().enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut out, &Written::new(layer, feature)).map_err(failed)?;
+        self::feature(&mut out, layer, feature)?;
     }
     out.extend_from_slice(if layer.features.is_empty() { b"]}\n" } else { b"\n]}\n" });
     Ok(out)
+}
+
+/// One feature, on one line and without its end.
+pub(super) fn feature(out: &mut Vec<u8>, layer: &Layer, feature: &Feature) -> Result<(), WriteError> {
+    serde_json::to_writer(out, &Written::new(layer, feature))
+        .map_err(|source| WriteError::Json { what: format!("layer {}", layer.name), source })
 }
 
 /// A feature in the order of its members.

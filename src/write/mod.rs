@@ -3,12 +3,18 @@
 //! Owns one file a format, and the writing of a folder whole or not at all. Knows layers and analyses, and no stage before.
 //!
 //! - [`geojson`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoJSON (RFC 7946) with simplestyle.
+//! - [`geojson_sequence`]`(&Layer) -> Result<Vec<u8>, WriteError>`: the same features as a GeoJSON text sequence (RFC 8142).
+//! - [`flatgeobuf()`]`(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as FlatGeobuf, with a spatial index.
+//! - `geoparquet(&Layer) -> Result<Vec<u8>, WriteError>`: one layer as GeoParquet (feature `geoparquet`).
+//! - [`kml()`], [`kmz`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers as one KML document, styled and timed.
 //! - [`csv`]`(&Table) -> Result<Vec<u8>, WriteError>`: one table as CSV (RFC 4180).
 //! - [`geopackage`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers, related tables and the ground in one file.
 //! - [`qgis_project`]`(&Publication) -> Result<Vec<u8>, WriteError>`: a QGIS project over that file.
 //! - `web_map(&Publication) -> Result<Vec<u8>, WriteError>`: the web map, one page (feature `web`).
 //! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
+//! - [`also`]`(&Publication, Format) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: the files of a format that is written only
+//!   when it is asked for.
 //! - [`brief`]`(&Publication) -> Vec<u8>`: what an officer pastes into a brief, in Markdown.
 //! - [`picture::svg`], [`picture::png`]: a map to publish.
 //! - [`folder`]`(&Path, &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError>`: writes them, whole or not at all.
@@ -26,11 +32,18 @@
 //! # Ok::<(), write::WriteError>(())
 //! ```
 
+mod archive;
 mod brief;
 mod csv;
+mod flatgeobuf;
 mod folder;
+mod format;
 mod geojson;
+mod geojsonseq;
 mod geopackage;
+#[cfg(feature = "geoparquet")]
+mod geoparquet;
+mod kml;
 pub mod picture;
 mod qgis;
 mod sheet;
@@ -43,9 +56,15 @@ mod xml;
 
 pub use brief::brief;
 pub use csv::csv;
+pub use flatgeobuf::flatgeobuf;
 pub use folder::folder;
+pub use format::{Format, also};
 pub use geojson::geojson;
+pub use geojsonseq::geojson_sequence;
 pub use geopackage::geopackage;
+#[cfg(feature = "geoparquet")]
+pub use geoparquet::geoparquet;
+pub use kml::{kml, kmz};
 pub use qgis::qgis_project;
 #[cfg(feature = "web")]
 pub use web::web_map;
@@ -127,6 +146,33 @@ pub enum WriteError {
         what: String,
         /// Why.
         source: zip::result::ZipError,
+    },
+    /// The index of a FlatGeobuf file cannot be written.
+    #[error("cannot write layer {what} as FlatGeobuf")]
+    FlatGeobuf {
+        /// Which layer.
+        what: &'static str,
+        /// Why.
+        source: ::flatgeobuf::Error,
+    },
+    /// A table cannot be written as Parquet.
+    #[cfg(feature = "geoparquet")]
+    #[error("cannot write layer {what} as GeoParquet")]
+    GeoParquet {
+        /// Which layer.
+        what: &'static str,
+        /// Why.
+        source: Box<parquet::errors::ParquetError>,
+    },
+    /// The program was built without what a format needs.
+    #[error(
+        "this reportmap was built without {what}: build it with the feature `{feature}` (cargo build --features {feature})"
+    )]
+    NotBuilt {
+        /// The format.
+        what: &'static str,
+        /// The feature of the package that brings it.
+        feature: &'static str,
     },
     /// The rows of a table do not fit its columns.
     #[error("cannot write table {what} as CSV")]

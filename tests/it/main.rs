@@ -8,6 +8,7 @@ mod evaluate;
 mod example;
 mod expected_report;
 mod fixture;
+mod formats;
 mod geopackage;
 mod golden;
 mod incidents;

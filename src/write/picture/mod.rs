@@ -10,7 +10,7 @@ mod marks;
 mod paper;
 mod projection;
 mod sheet;
-mod symbol;
+pub(in crate::write) mod symbol;
 mod text;
 mod view;
 

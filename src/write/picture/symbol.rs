@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 
 /// How an incident is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Symbol {
+pub(in crate::write) struct Symbol {
     /// Number of the event type in the palette; its length for a type that is not there.
     pub event: usize,
     /// How sure it is.
@@ -14,7 +14,7 @@ pub(super) struct Symbol {
 
 /// What a status looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Filling {
+pub(in crate::write) enum Filling {
     /// Reported: full.
     Full,
     /// Confirmed: full, with a ring.

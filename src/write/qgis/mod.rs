@@ -21,17 +21,15 @@ mod view;
 
 pub(super) use layer::style;
 
+use super::archive;
 use super::geopackage;
 use super::sheet::{self, Sheet};
 use super::title::{self, ATTRIBUTION, DISCLAIMER};
 use super::xml::Element;
 use super::{Publication, WriteError};
 use crate::layer::Layers;
-use std::io::{Cursor, Write};
 use tree::Group;
 use view::View;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Names the file in the output folder.
 pub(super) const FILE: &str = "reportmap.qgz";
@@ -50,15 +48,7 @@ const MOST_SOURCES: usize = 4;
 pub fn qgis_project(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
     let sheets = sheet::sheets(publication);
     let document = project(publication, &sheets).document(INSIDE, Some(layer::DOCTYPE))?;
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        // The earliest day that a zip knows.
-        .last_modified_time(DateTime::default());
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let failed = |source| WriteError::Zip { what: INSIDE.to_owned(), source };
-    archive.start_file(INSIDE, options).map_err(failed)?;
-    archive.write_all(document.as_bytes()).map_err(|error| failed(error.into()))?;
-    Ok(archive.finish().map_err(failed)?.into_inner())
+    archive::packed(INSIDE, &[(INSIDE.to_owned(), document.into_bytes())])
 }
 
 fn project(publication: &Publication<'_>, sheets: &[Sheet<'_>]) -> Element {

@@ -91,14 +91,34 @@ impl Sheet<'_> {
     }
 }
 
-/// The id first, then what a map says of the feature, then the schema.
-fn of_layer(layer: &Layer) -> Sheet<'_> {
+/// The columns of a layer where it stands as a table: the id, then what a map says of a feature, then the rest of the schema.
+pub(super) fn columns(layer: &Layer) -> Vec<Field> {
     let (id, rest) = layer.schema.split_at(layer.schema.len().min(1));
+    id.iter().chain(&SAID).chain(rest).copied().collect()
+}
+
+/// The values of a feature in these columns.
+pub(super) fn values(feature: &Feature) -> Vec<Cow<'_, Value>> {
+    let (id, rest) = feature.values.split_at(feature.values.len().min(1));
+    let said = [&feature.label, &feature.summary].map(|words| Cow::Owned(Value::from(words)));
+    id.iter().map(Cow::Borrowed).chain(said).chain(rest.iter().map(Cow::Borrowed)).collect()
+}
+
+/// A layer with, where it is one of points, the column that tells the first at each.
+fn of_layer(layer: &Layer) -> Sheet<'_> {
     let points = layer.geometry == GeometryKind::Point;
     let mut known = BTreeSet::new();
     let mut first = |feature: &Feature| match feature.geometry.as_ref().map(Shape::geometry) {
         Some(Geometry::Point(at)) => Value::Bool(known.insert((at.x().to_bits(), at.y().to_bits()))),
         _ => Value::Null,
+    };
+    let mut columns = columns(layer);
+    let place = columns.len().min(1 + SAID.len());
+    columns.splice(place..place, points.then_some(FIRST));
+    let mut row = |feature| {
+        let mut values = values(feature);
+        values.splice(place..place, points.then(|| Cow::Owned(first(feature))));
+        Row { geometry: feature.geometry.as_ref().map(|shape| Cow::Borrowed(shape.geometry())), values }
     };
     Sheet {
         name: layer.name,
@@ -106,22 +126,8 @@ fn of_layer(layer: &Layer) -> Sheet<'_> {
         doc: layer.doc,
         part: Part::Layer,
         geometry: Some(layer.geometry),
-        columns: id.iter().chain(&SAID).chain(points.then_some(&FIRST)).chain(rest).copied().collect(),
-        rows: layer
-            .features
-            .iter()
-            .map(|feature| {
-                let (id, rest) = feature.values.split_at(feature.values.len().min(1));
-                let said = [&feature.label, &feature.summary].map(|words| Cow::Owned(Value::from(words)));
-                Row {
-                    geometry: feature.geometry.as_ref().map(|shape| Cow::Borrowed(shape.geometry())),
-                    values: (id.iter().map(Cow::Borrowed).chain(said))
-                        .chain(points.then(|| Cow::Owned(first(feature))))
-                        .chain(rest.iter().map(Cow::Borrowed))
-                        .collect(),
-                }
-            })
-            .collect(),
+        columns,
+        rows: layer.features.iter().map(&mut row).collect(),
     }
 }
 
