@@ -20,7 +20,7 @@ mod words;
 pub use sentences::Sentence;
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
-pub use words::{WordMap, WordSet};
+pub use words::{LineSet, WordMap, WordSet};
 
 use std::ops::Range;
 

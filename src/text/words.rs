@@ -9,3 +9,6 @@ pub type WordMap<V> = HashMap<String, V, FixedState>;
 
 /// A list of words.
 pub type WordSet = HashSet<String, FixedState>;
+
+/// The lines of a list inside the program.
+pub type LineSet = HashSet<&'static str, FixedState>;
