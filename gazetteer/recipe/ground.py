@@ -36,7 +36,7 @@ NAMES = {
     "georgian-claim-georgia-georgia-2": "Boundary of South Ossetia",
     "georgian-claim": "Boundary of Abkhazia",
     "moldovan-claim": "Boundary of Transnistria",
-    "western-saharan-claim": "Western Sahara berm",
+    "western-saharan-claim": "Boundary of Western Sahara",
 }
 
 
@@ -213,6 +213,9 @@ def coordinates(geometry, decimals):
     """Rows of GeoJSON coordinates on the grid, valid; None when nothing is left."""
     if "Polygon" in geometry.geom_type:
         parts = polygonal(shapely.make_valid(snapped(geometry, decimals)))
+        # Where rings crossed, making them valid has put corners beside the grid; on it again, they must not cross either.
+        if not all(snapped(p, decimals).is_valid for p in parts):
+            parts = polygonal(shapely.set_precision(shapely.MultiPolygon(parts), 10.0**-decimals))
         geometry = shapely.MultiPolygon([shapely.geometry.polygon.orient(p) for p in parts])
     else:
         geometry = snapped(geometry, decimals)

@@ -79,6 +79,14 @@ KMZ or GeoParquet too; what cannot be located is in each of them, without geomet
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let folder = &arguments.output;
     check_writable(folder)?;
+    for path in &arguments.picture {
+        anyhow::ensure!(
+            !path.is_dir(),
+            "cannot write the picture {}: a folder of that name is in the way",
+            path.display()
+        );
+        check_writable(folder_of(path)).with_context(|| format!("cannot write the picture {}", path.display()))?;
+    }
     // Each once, however often it is asked for; before the work, because no work makes up for a format that is missing.
     let formats: BTreeSet<Format> = arguments.also.iter().map(|also| Format::from(*also)).collect();
     formats.iter().try_for_each(|format| format.check())?;
@@ -103,9 +111,13 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     for format in formats {
         files.extend(write::also(&publication, format)?);
     }
+    // Drawn before anything is written: a picture that cannot be drawn leaves no half of a map behind.
+    let pictures: Vec<Vec<u8>> =
+        arguments.picture.iter().map(|path| draw(path, &publication)).collect::<Result<_, _>>()?;
     write::folder(folder, &files)?;
-    for path in &arguments.picture {
-        draw(path, &publication)?;
+    for (path, bytes) in arguments.picture.iter().zip(pictures) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        write::folder(folder_of(path), &[(name, bytes)])?;
     }
     if !terminal.quiet {
         output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
@@ -114,14 +126,15 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     Ok(tally.outcome())
 }
 
-/// Draws the map into a file of its own.
-fn draw(path: &Path, publication: &Publication<'_>) -> anyhow::Result<()> {
+/// The map as the ending of a picture's file wants it.
+fn draw(path: &Path, publication: &Publication<'_>) -> Result<Vec<u8>, write::WriteError> {
     let is_png = path.extension().is_some_and(|ending| ending == "png");
-    let bytes = if is_png { write::picture::png(publication)? } else { write::picture::svg(publication) };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    write::folder(folder, &[(name, bytes)])?;
-    Ok(())
+    if is_png { write::picture::png(publication) } else { Ok(write::picture::svg(publication)) }
+}
+
+/// The folder that a file stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Opens the web map where it was asked for, and says where there is none.

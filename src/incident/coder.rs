@@ -83,7 +83,9 @@ fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
     }
     let doubt = doubt(scene, best.iter().map(|(_, verdict)| verdict));
     best.into_iter()
-        .filter(|(candidate, verdict)| verdict.happened >= bar(scene, candidate).max(doubt))
+        .filter(|(candidate, verdict)| {
+            verdict.happened >= bar(scene, candidate).max(doubt) && !is_history(scene, candidate, context)
+        })
         .map(|(candidate, verdict)| Trigger {
             tokens: candidate.tokens.clone(),
             said: vec![scene.text.slice(scene.text.span_of(candidate.tokens.clone())).to_owned()],
@@ -92,6 +94,15 @@ fn believed<'a>(scene: &Scene<'a>, context: Context<'_>) -> Vec<Trigger<'a>> {
             also: Vec::new(),
         })
         .collect()
+}
+
+/// Years before its report from which on an event is history: `In 1999 a quake near Izmit killed more than 17,000 people`.
+const HISTORY: i16 = 5;
+
+/// Whether a candidate happened so long before its report that it is told for comparison.
+fn is_history(scene: &Scene<'_>, candidate: &Candidate<'_>, context: Context<'_>) -> bool {
+    let last = scene.when(&candidate.tokens).and_then(|when| when.days).map(|(_, last)| last.year());
+    last.zip(context.published).is_some_and(|(last, published)| last + HISTORY <= published.year())
 }
 
 /// How likely every candidate of a report must be.
@@ -141,7 +152,7 @@ pub(super) fn considered(scene: &Scene<'_>, context: Context<'_>) -> Vec<Conside
             object: phrase(&candidate.object),
             probability: crate::geography::decimals(verdict.happened, 3),
             type_probability: crate::geography::decimals(verdict.kind, 3),
-            believed: verdict.happened >= bar(scene, candidate).max(doubt),
+            believed: verdict.happened >= bar(scene, candidate).max(doubt) && !is_history(scene, candidate, context),
             reasons: reasons
                 .into_iter()
                 .filter(|(_, weight)| weight.abs() >= 0.05)

@@ -544,3 +544,15 @@ mod who_says_so {
         assert_eq!(stances(source), []);
     }
 }
+
+mod history {
+    use super::*;
+
+    #[test]
+    fn what_happened_many_years_before_the_report_is_told_for_comparison() {
+        let all = incidents(
+            "An earthquake struck Elbistan on Friday and killed 12 people. In 1999 a quake near Izmit killed 17,000 people.",
+        );
+        assert_eq!(kinds(&all), [("Earthquake", Some("Elbistan"))]);
+    }
+}

@@ -95,7 +95,23 @@ fn country(paper: &mut Paper, view: &View, label: &Label, at: [f64; 2]) {
     paper.around(at, letters, &label.name.to_uppercase(), &view.frame);
 }
 
+/// The radius of the smallest sea that is named, in pixels.
+const NAMED_SEA: f64 = 32.0;
+
+/// A sea is named where it is wide enough to hold a name: a bay of some kilometres is none of a continent's.
 fn sea_name(paper: &mut Paper, view: &View, label: &Label, at: [f64; 2]) {
+    let radius: f64 = match label.rank {
+        0 => 1_500_000.0,
+        1 => 600_000.0,
+        2 => 250_000.0,
+        3..=4 => 100_000.0,
+        5..=6 => 40_000.0,
+        _ => 15_000.0,
+    };
+    let pixels = radius / 6_371_000.0 * view.scale * view.projection.stretch(label.at.lat);
+    if pixels < NAMED_SEA {
+        return;
+    }
     let size = if label.rank <= 1 { 13.0 } else { 11.0 };
     let letters = Letters { weight: Weight::Italic, color: "#5e87a6", spacing: 0.6, ..Letters::new(size) };
     paper.around(at, letters, &label.name, &view.frame);

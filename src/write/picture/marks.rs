@@ -3,6 +3,7 @@
 use super::ground::{area, fill, lines, stroke};
 use super::paper::{Letters, Paper};
 use super::projection::{Frame, View};
+use super::spread::{Block, spread};
 use super::symbol::Symbol;
 use super::text::Weight;
 use crate::geography::{LonLat, Metres, circle};
@@ -17,6 +18,9 @@ const SMALL: f64 = 5.0;
 
 /// Symbols nearer than so many radii are drawn side by side.
 const APART: f64 = 2.5;
+
+/// More groups than this are a crowd.
+const CROWD: usize = 150;
 
 /// A number that an incident has on the map and in the list.
 pub(super) type Numbers<'a> = BTreeMap<&'a str, usize>;
@@ -62,7 +66,12 @@ pub(super) fn beneath(paper: &mut Paper, view: &View, layers: &Layers, drawn: &m
         }
     }
     if let Some(incidents) = layers.get("incidents") {
-        circles(paper, view, incidents, drawn);
+        let outlined: BTreeSet<&str> = [layers.get("areas"), layers.get("lines")]
+            .into_iter()
+            .flatten()
+            .flat_map(|layer| located_by(layer).filter_map(|feature| layer.value(feature, "place_id").as_text()))
+            .collect();
+        circles(paper, view, incidents, &outlined, drawn);
     }
     if let Some(pipelines) = layers.get("infrastructure") {
         for feature in &pipelines.features {
@@ -80,11 +89,15 @@ fn located_by(layer: &Layer) -> impl Iterator<Item = &Feature> {
     layer.features.iter().filter(|feature| layer.value(feature, "incident_count").as_integer().is_some_and(|n| n > 0))
 }
 
-/// A dashed circle around each incident that may lie farther off than its symbol reaches; one for all at one place.
-fn circles(paper: &mut Paper, view: &View, incidents: &Layer, drawn: &mut Drawn) {
+/// A dashed circle around each incident that may lie farther off than its symbol reaches; one for all at one place, and none
+/// where the outline of the place is drawn.
+fn circles(paper: &mut Paper, view: &View, incidents: &Layer, outlined: &BTreeSet<&str>, drawn: &mut Drawn) {
     let mut seen = BTreeSet::new();
     for feature in &incidents.features {
         let (Some(at), Value::Real(metres)) = (at(feature), incidents.value(feature, "precision_m")) else { continue };
+        if incidents.value(feature, "place_id").as_text().is_some_and(|id| outlined.contains(id)) {
+            continue;
+        }
         let pixels = metres / 6_371_000.0 * view.scale * view.projection.stretch(at.lat);
         let place = format!("{:.4} {:.4} {metres:.0}", at.lon, at.lat);
         if pixels > LARGE * 1.5 && pixels < view.frame.width * 0.5 && seen.insert(place) {
@@ -162,10 +175,25 @@ fn symbols(paper: &mut Paper, view: &View, incidents: &Layer, numbers: &Numbers<
         }
     }
     let mut names = Vec::new();
-    for (center, group) in &groups {
+    let step = radius * APART + if numbers.is_empty() { 0.0 } else { 5.0 };
+    let table = |group: &[&Feature]| {
         let wide = (group.len() as f64).sqrt().ceil() as usize;
-        let rows = group.len().div_ceil(wide);
-        let step = radius * APART + if numbers.is_empty() { 0.0 } else { 5.0 };
+        (wide, group.len().div_ceil(wide))
+    };
+    let blocks: Vec<Block> = groups
+        .iter()
+        .map(|(at, group)| {
+            let (wide, rows) = table(group);
+            Block { at: *at, half: [wide as f64 * step / 2.0, rows as f64 * step / 2.0] }
+        })
+        .collect();
+    // Groups are moved apart; a crowd shows where it is densest by covering itself.
+    let places = if blocks.len() > CROWD { blocks.iter().map(|block| block.at).collect() } else { spread(&blocks) };
+    for ((at, _), center) in groups.iter().zip(&places) {
+        leader(paper, *at, *center);
+    }
+    for ((_, group), center) in groups.iter().zip(&places) {
+        let (wide, rows) = table(group);
         for (i, feature) in group.iter().enumerate() {
             let (column, row) = (i % wide, i / wide);
             let in_row = wide.min(group.len() - row * wide);
@@ -198,6 +226,16 @@ fn symbols(paper: &mut Paper, view: &View, incidents: &Layer, numbers: &Numbers<
             };
             paper.beside(center, reach[0].max(reach[1]) + 1.0, letters, &name, &view.frame);
         }
+    }
+}
+
+/// A line from symbols that had to move to the place they belong to.
+fn leader(paper: &mut Paper, from: [f64; 2], to: [f64; 2]) {
+    if (from[0] - to[0]).hypot(from[1] - to[1]) > LARGE / 2.0 {
+        paper.draw(&format!(
+            "<path d=\"M{:.1} {:.1}L{:.1} {:.1}\" stroke=\"#1a1a1a\" stroke-width=\"1\"/><circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2\" fill=\"#1a1a1a\"/>",
+            from[0], from[1], to[0], to[1], from[0], from[1]
+        ));
     }
 }
 

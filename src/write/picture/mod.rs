@@ -10,6 +10,7 @@ mod marks;
 mod paper;
 mod projection;
 mod sheet;
+mod spread;
 pub(in crate::write) mod symbol;
 mod text;
 mod view;
