@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use reportmap::gazetteer::Gazetteer;
 use reportmap::incident::Vocabulary;
-use reportmap::report::{self, Expanded, Format, Ids, Report};
+use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Report};
 use reportmap::{Analysis, Geoparser};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -19,7 +19,8 @@ const CHUNK_BYTES: usize = 16_000_000;
 
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// Files, folders (their .md, .markdown, .txt and .jsonl files), or - for standard input
+    /// Files, folders (their files of the formats that are read), or - for standard input. Text, Markdown, HTML, PDF with a text
+    /// layer, Word (.docx), e-mail, RSS and Atom feeds, CSV and TSV, JSON and JSON Lines, WARC, found by content and ending
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// The day the reports were published, YYYY-MM-DD; wins over the reports' own dates
@@ -37,6 +38,45 @@ pub struct Reading {
     /// Read every input as this, whatever its name and first bytes say
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
+    #[command(flatten)]
+    columns: ColumnNames,
+}
+
+/// What the columns of tables are called, where their names do not tell.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tables")]
+struct ColumnNames {
+    /// The column that holds the text of a report, in CSV and TSV
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// … its title
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// … the day it was published
+    #[arg(long, value_name = "NAME")]
+    published_column: Option<String>,
+    /// … who published it
+    #[arg(long, value_name = "NAME")]
+    source_column: Option<String>,
+    /// … where it can be read
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
+    /// … its id
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+}
+
+impl ColumnNames {
+    fn columns(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            published: self.published_column.clone(),
+            source: self.source_column.clone(),
+            url: self.url_column.clone(),
+            id: self.id_column.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -62,6 +102,23 @@ enum InputFormat {
     Markdown,
     /// One report a line, as JSON
     Jsonl,
+    /// A list of records, or one
+    Json,
+    /// A web page: its article
+    Html,
+    /// RSS or Atom: each entry a report
+    Feed,
+    /// CSV or TSV: each row a report
+    #[value(alias = "tsv")]
+    Csv,
+    /// PDF with a text layer
+    Pdf,
+    /// A document of Word
+    Docx,
+    /// An e-mail
+    Eml,
+    /// A web archive: each page a report
+    Warc,
 }
 
 impl From<InputFormat> for Format {
@@ -70,6 +127,14 @@ impl From<InputFormat> for Format {
             InputFormat::Text => Self::Text,
             InputFormat::Markdown => Self::Markdown,
             InputFormat::Jsonl => Self::JsonLines,
+            InputFormat::Json => Self::Json,
+            InputFormat::Html => Self::Html,
+            InputFormat::Feed => Self::Feed,
+            InputFormat::Csv => Self::Table,
+            InputFormat::Pdf => Self::Pdf,
+            InputFormat::Docx => Self::Docx,
+            InputFormat::Eml => Self::Mail,
+            InputFormat::Warc => Self::Warc,
         }
     }
 }
@@ -161,12 +226,12 @@ impl Reading {
 
     /// The reports of all inputs, read as they are asked for, each with an id of its own and the user's date.
     fn reports(&self, expanded: Expanded) -> impl Iterator<Item = anyhow::Result<Report>> {
-        let format = self.input_format.map(Format::from);
+        let form = Form { format: self.input_format.map(Format::from), columns: self.columns.columns() };
         let published = self.published;
         let mut ids = Ids::default();
         let read = expanded.inputs.into_iter().flat_map(move |input| -> report::Reports {
             match input {
-                Ok(input) => report::read(&input, format),
+                Ok(input) => report::read(&input, form.clone()),
                 Err(error) => Box::new(std::iter::once(Err(error))),
             }
         });

@@ -1,9 +1,10 @@
-//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one; what is broken is replaced and said.
+//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, and the encodings of the Web (WHATWG) as their
+//! bytes tell; what is broken is replaced and said.
 
 use super::error::Problem;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::borrow::Cow;
 
-/// Above this share of replaced bytes a file is no UTF-8 text with a flaw but something else.
-const MOST_REPLACED: f64 = 0.3;
 /// So many bytes of the head tell a binary file.
 const HEAD: usize = 8192;
 
@@ -30,13 +31,76 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), Problem> 
     if replaced == 0 {
         return Ok((text, None));
     }
-    let share = replaced as f64 / bytes.len() as f64;
-    if share > MOST_REPLACED {
-        return Err(Problem::NotText(format!("{:.0} % of its bytes are not UTF-8", share * 100.0)));
+    // Characters of several bytes that are whole speak for UTF-8 with a flaw; without them it is another encoding.
+    let whole = text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).count();
+    if whole < replaced {
+        let encoding = guess(bytes);
+        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        if !broken {
+            return Ok((text.into_owned(), Some(format!("it is not UTF-8 and was read as {}", encoding.name()))));
+        }
     }
     let words = if replaced == 1 { "byte is not UTF-8 and was" } else { "bytes are not UTF-8 and were" };
     let note = format!("{replaced} {words} replaced by “\u{fffd}”, the first at byte {}", first + skipped);
     Ok((text, Some(note)))
+}
+
+/// The encoding that bytes look like (the detector of Firefox).
+fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// How a table is encoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encoding(&'static encoding_rs::Encoding);
+
+/// The encoding of a file by its head, which may end within a character.
+pub(super) fn encoding_of(head: &[u8]) -> Encoding {
+    match std::str::from_utf8(head) {
+        Ok(_) => Encoding(encoding_rs::UTF_8),
+        Err(error) if error.error_len().is_none() => Encoding(encoding_rs::UTF_8),
+        Err(_) => Encoding(guess(head)),
+    }
+}
+
+impl Encoding {
+    /// Bytes as text; what is broken is replaced.
+    pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
+        self.0.decode_without_bom_handling(bytes).0
+    }
+}
+
+/// So many bytes of a page's head are looked through for its charset (the HTML standard asks for 1024; pages are late).
+const META: usize = 4096;
+
+/// The text of a web page: by its byte order mark, by what its transport states, by its `<meta charset>`, or as its bytes look.
+///
+/// # Errors
+///
+/// When the bytes are no text.
+pub(super) fn decode_page(bytes: &[u8], charset: Option<&str>) -> Result<(String, Option<String>), Problem> {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let text = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default()).0;
+        return Ok((text.into_owned(), None));
+    }
+    let head = String::from_utf8_lossy(bytes.get(..META).unwrap_or(bytes)).to_ascii_lowercase();
+    let meta = head.split_once("charset=").map(|(_, rest)| {
+        rest.trim_start_matches(['"', '\''])
+            .split(['"', '\'', ' ', '>', '/', ';'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let label = [charset.map(str::to_owned), meta].into_iter().flatten();
+    let stated = label.filter_map(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes())).next();
+    match stated {
+        Some(encoding) if encoding != encoding_rs::UTF_8 && std::str::from_utf8(bytes).is_err() => {
+            Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), None))
+        }
+        _ => decode(bytes),
+    }
 }
 
 /// The text, how many bytes were replaced, and the offset of the first of them.
@@ -93,12 +157,33 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_replaced_counted_and_placed() {
-        let (text, note) = decode(b"Xocav\xff\xfend was hit").unwrap();
-        assert_eq!(text, "Xocav\u{fffd}\u{fffd}nd was hit");
+        let (text, note) = decode(b"Xocav\xff\xfend and \xc5\x9eu\xc5\x9fa were hit").unwrap();
+        assert_eq!(text, "Xocav\u{fffd}\u{fffd}nd and Şuşa were hit");
         assert_eq!(note.unwrap(), "2 bytes are not UTF-8 and were replaced by “\u{fffd}”, the first at byte 5");
-        let (text, note) = decode(b"\xef\xbb\xbfa long line of text\xc9").unwrap();
-        assert_eq!(text, "a long line of text\u{fffd}");
-        assert!(note.unwrap().ends_with("first at byte 22"));
+        let (text, note) = decode(b"\xef\xbb\xbf\xc5\x9eu\xc5\x9fa was hit\xc9").unwrap();
+        assert_eq!(text, "Şuşa was hit\u{fffd}");
+        assert!(note.unwrap().ends_with("first at byte 17"));
+    }
+
+    #[test]
+    fn old_encodings_are_told_by_their_bytes() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1251, "Взрыв произошёл в городе вечером, сообщили жители соседних домов"),
+            (encoding_rs::WINDOWS_1252, "Une école a été touchée à Sévaré, selon des témoins cités par la préfète"),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            let (read, note) = decode(&bytes).unwrap();
+            assert_eq!(read, text);
+            assert!(note.unwrap().contains(encoding.name()));
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_as_it_says() {
+        let text = "Взрыв в Донецке";
+        let page = |head: &str| [head.as_bytes(), &encoding_rs::KOI8_R.encode(text).0].concat();
+        assert!(decode_page(&page("<meta charset=\"koi8-r\">"), None).unwrap().0.ends_with(text));
+        assert!(decode_page(&page("<html>"), Some("KOI8-R")).unwrap().0.ends_with(text));
     }
 
     #[test]
@@ -113,10 +198,6 @@ mod tests {
         let why = |bytes: &[u8]| decode(bytes).unwrap_err().to_string();
         assert!(why(b"\x7fELF\0\0").contains("a zero byte at offset 4"));
         assert!(why(&[1, 2, 3, 4]).contains("4 control characters"));
-        assert!(
-            why("Взрыв в городе".encode_utf16().map(|u| u as u8 | 0x80).collect::<Vec<_>>().as_slice())
-                .contains("% of its bytes")
-        );
     }
 
     proptest! {

@@ -36,11 +36,14 @@ pub enum Problem {
     /// A format that this version does not read.
     #[error("{0} is not read yet; save the text as .txt or .md")]
     NotYet(&'static str),
+    /// A link.
+    #[error("a web page is not fetched yet; save it as .html")]
+    NotFetched,
     /// A record that is no JSON, or not of the form that is read.
     #[error("no report in it: {0}")]
     Record(String),
     /// A folder in which nothing is read.
-    #[error("holds no .md, .markdown, .txt or .jsonl file")]
+    #[error("holds no file that is read (.md, .txt, .html, .pdf, .docx, .eml, .csv, .json, .jsonl, .rss, .warc)")]
     NothingInFolder,
 }
 

@@ -1,25 +1,14 @@
-//! Metadata at the head of a Markdown file: `key: value` lines between two lines of `---`.
+//! Metadata at the head of a Markdown file: `key: value` lines between two lines of `---`. Keys that are not known are left alone.
 
-/// What the block states. Keys that are not known are left alone.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct FrontMatter {
-    pub id: Option<String>,
-    pub title: Option<String>,
-    /// `published` or `date`, as written.
-    pub published: Option<String>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-    /// `language` or `lang`.
-    pub language: Option<String>,
-}
+use super::stated::Stated;
 
 /// Parts a file into its front matter and the body that is the report's text. A file that does not begin with `---` and a
 /// `key:` line, or whose block is not closed, is all body.
-pub(super) fn split(file: &str) -> (FrontMatter, &str) {
-    parse(file).unwrap_or((FrontMatter::default(), file))
+pub(super) fn split(file: &str) -> (Stated, &str) {
+    parse(file).unwrap_or((Stated::default(), file))
 }
 
-fn parse(file: &str) -> Option<(FrontMatter, &str)> {
+fn parse(file: &str) -> Option<(Stated, &str)> {
     let mut rest = file;
     let mut line = || {
         let end = rest.find('\n').map_or(rest.len(), |n| n + 1);
@@ -30,7 +19,7 @@ fn parse(file: &str) -> Option<(FrontMatter, &str)> {
     if line()? != "---" {
         return None;
     }
-    let mut matter = FrontMatter::default();
+    let mut matter = Stated::default();
     let mut first = true;
     loop {
         let line = line()?;
@@ -54,7 +43,7 @@ fn is_key(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-impl FrontMatter {
+impl Stated {
     fn take(&mut self, key: &str, value: &str) {
         let value = unquoted(value.trim());
         let field = match key.to_ascii_lowercase().as_str() {
@@ -107,7 +96,7 @@ mod tests {
     #[test]
     fn a_rule_an_open_block_and_plain_text_are_all_body() {
         for file in ["---\nA paragraph under a rule.\n---\nText", "---\ntitle: open", "Text", "", "---", "--- \n"] {
-            assert_eq!(split(file), (FrontMatter::default(), file));
+            assert_eq!(split(file), (Stated::default(), file));
         }
     }
 }

@@ -17,6 +17,22 @@ pub enum Format {
     Markdown,
     /// One report a line, as JSON: `{"id", "title", "text", "published", "url", "source", "language"}`.
     JsonLines,
+    /// A list of such records, or one.
+    Json,
+    /// A web page: its article.
+    Html,
+    /// A feed (RSS or Atom): each entry a report.
+    Feed,
+    /// A table (CSV, TSV): each row a report.
+    Table,
+    /// A PDF file with a text layer.
+    Pdf,
+    /// A document of Word (Office Open XML).
+    Docx,
+    /// An e-mail.
+    Mail,
+    /// A web archive (WARC): each HTML page a report.
+    Warc,
 }
 
 impl Format {
@@ -26,19 +42,37 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "json" => Some(Self::Json),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "rss" | "atom" => Some(Self::Feed),
+            "csv" | "tsv" => Some(Self::Table),
+            "pdf" => Some(Self::Pdf),
+            "docx" => Some(Self::Docx),
+            "eml" => Some(Self::Mail),
+            "warc" => Some(Self::Warc),
+            // "archive.warc.gz".
+            "gz" if ending(path.file_stem()?.as_ref()).is_some_and(|inner| inner == "warc") => Some(Self::Warc),
             _ => None,
         }
     }
 }
 
+impl Format {
+    /// Whether a file of it holds many reports, and may be of any length.
+    pub(super) fn holds_many(self) -> bool {
+        matches!(self, Self::JsonLines | Self::Json | Self::Feed | Self::Table | Self::Warc)
+    }
+
+    /// Whether its files begin with a mark that no other text has.
+    pub(super) fn has_a_mark(self) -> bool {
+        matches!(self, Self::Html | Self::Feed | Self::Pdf | Self::Docx | Self::Warc)
+    }
+}
+
 /// Endings of formats that are known and not read, with their names.
-const NOT_YET: [(&[&str], &str); 8] = [
-    (&["html", "htm", "xhtml", "mhtml"], "HTML"),
-    (&["pdf"], "PDF"),
-    (&["csv", "tsv", "xls", "xlsx", "ods"], "a table"),
-    (&["warc"], "WARC"),
-    (&["xml", "rss", "atom"], "a feed"),
-    (&["doc", "docx", "odt", "rtf", "epub"], "a word processor's file"),
+const NOT_YET: [(&[&str], &str); 4] = [
+    (&["xls", "xlsx", "ods"], "a spreadsheet"),
+    (&["doc", "odt", "rtf", "epub"], "a word processor's file"),
     (&["gz", "zip", "bz2", "xz", "zst", "7z", "tar"], "a packed file"),
     (&["png", "jpg", "jpeg", "gif", "tif", "tiff", "webp"], "a picture"),
 ];
@@ -81,8 +115,8 @@ pub struct Expanded {
     pub skipped: Vec<PathBuf>,
 }
 
-/// Expands arguments: a file is itself, a folder all the .md, .markdown, .txt and .jsonl files in it and in its folders
-/// (hidden ones are left out), `-` is standard input. URLs and missing files are errors in their place.
+/// Expands arguments: a file is itself, a folder all the files in it and in its folders whose endings
+/// tell a format that is read (hidden ones are left out), `-` is standard input. URLs and missing files are errors in their place.
 pub fn inputs(arguments: &[PathBuf]) -> Expanded {
     let mut expanded = Expanded::default();
     for argument in arguments {
@@ -90,7 +124,7 @@ pub fn inputs(arguments: &[PathBuf]) -> Expanded {
             expanded.inputs.push(Ok(Input::Stdin));
         } else if is_url(argument) {
             let name = argument.display().to_string();
-            expanded.inputs.push(Err(ReadError::of(name, Problem::NotYet("a web page"))));
+            expanded.inputs.push(Err(ReadError::of(name, Problem::NotFetched)));
         } else if argument.is_dir() {
             expanded.folder(argument);
         } else {
@@ -160,7 +194,16 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/c")).unwrap();
         fs::create_dir_all(at(".git")).unwrap();
-        for name in ["z.txt", "a.md", "b/c/x.jsonl", "b/photo.JPG", ".git/x.md", "b/y.MARKDOWN"] {
+        for name in [
+            "z.txt",
+            "a.md",
+            "b/c/x.jsonl",
+            "b/c/y.warc.gz",
+            "b/c/z.tar.gz",
+            "b/photo.JPG",
+            ".git/x.md",
+            "b/y.MARKDOWN",
+        ] {
             fs::write(at(name), "text").unwrap();
         }
         let expanded = inputs(&[folder.path().to_owned()]);
@@ -172,8 +215,8 @@ mod tests {
                 Input::Stdin => unreachable!("no dash was given"),
             })
             .collect();
-        assert_eq!(found, [at("a.md"), at("b/c/x.jsonl"), at("b/y.MARKDOWN"), at("z.txt")]);
-        assert_eq!(expanded.skipped, [at("b/photo.JPG")]);
+        assert_eq!(found, [at("a.md"), at("b/c/x.jsonl"), at("b/c/y.warc.gz"), at("b/y.MARKDOWN"), at("z.txt")]);
+        assert_eq!(expanded.skipped, [at("b/c/z.tar.gz"), at("b/photo.JPG")]);
     }
 
     #[test]
@@ -182,8 +225,10 @@ mod tests {
         let expanded = inputs(&[folder.path().to_owned(), "https://example.org/x".into(), "-".into()]);
         let said: Vec<String> =
             expanded.inputs.iter().map(|i| i.as_ref().map_or_else(ToString::to_string, Input::name)).collect();
-        assert!(said[0].ends_with("holds no .md, .markdown, .txt or .jsonl file"));
-        assert_eq!(said[1], "https://example.org/x: a web page is not read yet; save the text as .txt or .md");
+        assert!(said[0].ends_with(
+            "holds no file that is read (.md, .txt, .html, .pdf, .docx, .eml, .csv, .json, .jsonl, .rss, .warc)"
+        ));
+        assert_eq!(said[1], "https://example.org/x: a web page is not fetched yet; save it as .html");
         assert_eq!(said[2], "standard input");
     }
 }

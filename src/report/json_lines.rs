@@ -3,13 +3,14 @@
 use super::error::{Problem, ReadError};
 use super::lines::{Line, next_line};
 use super::read::MAX_BYTES;
+use super::stated::Stated;
 use super::{Report, decode::decode};
 use serde::Deserialize;
 use std::io::BufRead;
 
 /// A record; unknown fields are left alone.
 #[derive(Deserialize)]
-struct Record {
+pub(super) struct Record {
     id: Option<Id>,
     title: Option<String>,
     text: Option<String>,
@@ -27,6 +28,33 @@ struct Record {
 enum Id {
     Words(String),
     Number(u64),
+}
+
+impl Record {
+    /// The report of a record; `fallback` is its id when it has none.
+    pub fn report(self, fallback: &str) -> Result<Report, Problem> {
+        let Some(text) = self.text else {
+            return Err(Problem::Record("expected a field \"text\"".into()));
+        };
+        if text.trim().is_empty() {
+            return Err(Problem::Record("its \"text\" is empty".into()));
+        }
+        let id = match self.id {
+            Some(Id::Words(id)) => Some(id),
+            Some(Id::Number(id)) => Some(id.to_string()),
+            None => None,
+        };
+        let stated = Stated {
+            id,
+            title: self.title,
+            published: self.published,
+            source: self.source,
+            url: self.url,
+            language: self.language,
+            notes: Vec::new(),
+        };
+        stated.report(fallback, text)
+    }
 }
 
 /// The records of a stream.
@@ -51,26 +79,11 @@ impl<R: BufRead> JsonLines<R> {
         let record: Record = serde_json::from_str(&text).map_err(|error| {
             self.error(Some(error.column()).filter(|c| *c > 0), Problem::Record(without_position(&error)))
         })?;
-        let Some(text) = record.text else {
-            return Err(self.error(None, Problem::Record("expected a field \"text\"".into())));
-        };
-        if text.trim().is_empty() {
-            return Err(self.error(None, Problem::Record("its \"text\" is empty".into())));
-        }
-        let id = match record.id {
-            Some(Id::Words(id)) if !id.trim().is_empty() => id,
-            Some(Id::Number(id)) => id.to_string(),
-            _ => format!("{}-{}", self.stem, self.line),
-        };
-        let filled = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
-        let mut report = Report::new(id, text);
-        report.title = filled(record.title);
-        report.url = filled(record.url);
-        report.source = filled(record.source);
-        report.language = filled(record.language);
-        report.notes.extend(note);
-        report.find_date(record.published.as_deref());
-        Ok(report)
+        let read = record.report(&format!("{}-{}", self.stem, self.line));
+        read.map_err(|problem| self.error(None, problem)).map(|mut report| {
+            report.notes.extend(note);
+            report
+        })
     }
 }
 

@@ -14,19 +14,30 @@
 mod date;
 mod dateline;
 mod decode;
+mod docx;
 mod error;
+mod feed;
 mod front_matter;
+mod html;
 mod ids;
 mod input;
+mod json;
 mod json_lines;
+mod language;
 mod lines;
+mod mail;
+mod pdf;
 mod read;
+mod stated;
+mod table;
+mod warc;
 
 pub use date::parse_date;
 pub use error::{Problem, ReadError};
 pub use ids::Ids;
 pub use input::{Expanded, Format, Input, inputs};
-pub use read::{MAX_BYTES, Reports, read, reports_of};
+pub use read::{Form, MAX_BYTES, Reports, read, reports_of};
+pub use table::Columns;
 
 use jiff::civil::Date;
 

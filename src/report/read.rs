@@ -3,9 +3,13 @@
 use super::Report;
 use super::decode::decode;
 use super::error::{Problem, ReadError};
-use super::front_matter;
 use super::input::{Format, Input, not_yet};
 use super::json_lines::JsonLines;
+use super::stated::Stated;
+use super::table::{self, Columns};
+use super::warc::Pages;
+use super::{docx, feed, front_matter, html, json, mail, pdf};
+use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -19,10 +23,26 @@ const HEAD: u64 = 4096;
 /// The reports of an input, one at a time; what is wrong with one is an error in its place.
 pub type Reports = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
 
-/// Reads the reports of an input: in the format that is given, or that the ending and the first bytes tell.
-pub fn read(input: &Input, format: Option<Format>) -> Reports {
+/// What the user says of how inputs hold their reports.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// The format; otherwise the ending and the first bytes tell.
+    pub format: Option<Format>,
+    /// The columns of tables; otherwise their names tell.
+    pub columns: Columns,
+}
+
+impl From<Option<Format>> for Form {
+    fn from(format: Option<Format>) -> Self {
+        Self { format, ..Self::default() }
+    }
+}
+
+/// Reads the reports of an input: in the format that is given, or that the first bytes and the ending tell.
+pub fn read(input: &Input, form: impl Into<Form>) -> Reports {
+    let Form { format, columns } = form.into();
     let Input::File(path) = input else {
-        return reports_of("-", io::stdin(), format);
+        return reports_of("-", io::stdin(), Form { format, columns });
     };
     let name = path.display().to_string();
     let refuse = |problem| -> Reports { Box::new(std::iter::once(Err(ReadError::of(name.clone(), problem)))) };
@@ -37,10 +57,10 @@ pub fn read(input: &Input, format: Option<Format>) -> Reports {
     match File::open(path) {
         Err(error) => refuse(Problem::Unreadable(error)),
         // Known to be too large before a byte is read.
-        Ok(file) if format != Some(Format::JsonLines) && too_large(&file) && !begins_as_records(path) => {
+        Ok(file) if !format.is_some_and(Format::holds_many) && too_large(&file) && !begins_as_records(path) => {
             refuse(Problem::TooLarge)
         }
-        Ok(file) => reports_of(&name, file, format),
+        Ok(file) => reports_of(&name, file, Form { format, columns }),
     }
 }
 
@@ -52,32 +72,73 @@ fn too_large(file: &File) -> bool {
 fn begins_as_records(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    Format::of_ending(path).is_none() && read.is_ok() && matches!(told_by(&head), Ok(Format::JsonLines))
+    Format::of_ending(path).is_none() && read.is_ok() && matches!(told_by(&head), Ok(format) if format.holds_many())
 }
 
 /// Reads the reports of a stream. `name` is the file's name, for errors and ids, or `-` for standard input.
-pub fn reports_of(name: &str, stream: impl Read + Send + 'static, format: Option<Format>) -> Reports {
+pub fn reports_of(name: &str, stream: impl Read + Send + 'static, form: impl Into<Form>) -> Reports {
+    let Form { format, columns } = form.into();
     let (input, stem) = match name {
         "-" => ("standard input".to_owned(), "stdin".to_owned()),
         name => (name.to_owned(), stem_of(name)),
     };
     let mut stream = BufReader::new(stream);
     let mut head = Vec::new();
-    let format = match format {
-        Some(format) => Ok(format),
-        None => match (&mut stream).take(HEAD).read_to_end(&mut head) {
-            Ok(_) => told_by(&head),
-            Err(error) => Err(Problem::Unreadable(error)),
-        },
+    if let Err(error) = (&mut stream).take(HEAD).read_to_end(&mut head) {
+        return refused(ReadError::of(input, Problem::Unreadable(error)));
+    }
+    let format = match told(format, &head) {
+        Ok(format) => format,
+        Err(problem) => return refused(ReadError::of(input, problem)),
     };
-    let stream = Cursor::new(head).chain(stream);
+    let stream = Cursor::new(head.clone()).chain(stream);
     match format {
-        Err(problem) => Box::new(std::iter::once(Err(ReadError::of(input, problem)))),
-        Ok(Format::JsonLines) => Box::new(JsonLines { stream, input, stem, line: 0, any: false, done: false }),
-        Ok(format) => Box::new(std::iter::once_with(move || {
-            document(stream, stem, format).map_err(|problem| ReadError::of(input, problem))
+        Format::JsonLines => Box::new(JsonLines { stream, input, stem, line: 0, any: false, done: false }),
+        Format::Table => match table::rows(stream, &head, &columns, input, stem) {
+            Ok(rows) => Box::new(rows),
+            Err(error) => refused(error),
+        },
+        Format::Warc if head.starts_with(GZIP) => {
+            let stream = BufReader::new(MultiGzDecoder::new(stream));
+            Box::new(Pages { stream, input, stem, record: 0, done: false, any: false })
+        }
+        Format::Warc => Box::new(Pages { stream, input, stem, record: 0, done: false, any: false }),
+        Format::Feed | Format::Json => several(stream, input, &stem, format),
+        format => Box::new(std::iter::once_with(move || {
+            document(stream, &stem, format).map_err(|problem| ReadError::of(input, problem))
         })),
     }
+}
+
+fn refused(error: ReadError) -> Reports {
+    Box::new(std::iter::once(Err(error)))
+}
+
+/// The bytes that a gzip file begins with (RFC 1952).
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// The largest file of several reports that is held whole, in bytes.
+const MOST_HELD: u64 = 200_000_000;
+
+/// The reports of a file that is read as one.
+fn several(stream: impl BufRead, input: String, stem: &str, format: Format) -> Reports {
+    let read = whole(stream, MOST_HELD).and_then(|bytes| match format {
+        Format::Feed => feed::read(&bytes, stem),
+        _ => json::read(&decode(&bytes)?.0, stem),
+    });
+    match read {
+        Ok(reports) => Box::new(
+            reports.into_iter().map(move |report| report.map_err(|problem| ReadError::of(input.clone(), problem))),
+        ),
+        Err(problem) => refused(ReadError::of(input, problem)),
+    }
+}
+
+/// All bytes of a stream.
+fn whole(stream: impl BufRead, most: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    stream.take(most + 1).read_to_end(&mut bytes).map_err(Problem::Unreadable)?;
+    if bytes.len() as u64 > most { Err(Problem::TooLarge) } else { Ok(bytes) }
 }
 
 fn stem_of(name: &str) -> String {
@@ -86,62 +147,116 @@ fn stem_of(name: &str) -> String {
 }
 
 /// One report: all of the stream.
-fn document(stream: impl BufRead, stem: String, format: Format) -> Result<Report, Problem> {
-    let mut bytes = Vec::new();
-    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Unreadable)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Problem::TooLarge);
+fn document(stream: impl BufRead, stem: &str, format: Format) -> Result<Report, Problem> {
+    let bytes = whole(stream, MAX_BYTES)?;
+    match format {
+        Format::Html => html::read(&bytes, stem, None, None),
+        Format::Pdf => pdf::read(&bytes, stem),
+        Format::Docx => docx::read(&bytes, stem),
+        Format::Mail => mail::read(&bytes, stem),
+        _ => words(&bytes, stem, format == Format::Markdown),
     }
-    let (text, note) = decode(&bytes)?;
-    let (matter, body) = match format {
-        Format::Markdown => front_matter::split(&text),
-        Format::Text | Format::JsonLines => (front_matter::FrontMatter::default(), text.as_str()),
-    };
-    if body.trim().is_empty() {
-        return Err(Problem::Empty);
+}
+
+/// Plain text or Markdown.
+fn words(bytes: &[u8], stem: &str, markdown: bool) -> Result<Report, Problem> {
+    let (text, note) = decode(bytes)?;
+    let (mut stated, body) = if markdown { front_matter::split(&text) } else { (Stated::default(), text.as_str()) };
+    let heading = || body.lines().find_map(|line| line.strip_prefix("# ")).map(str::to_owned);
+    if markdown {
+        stated.title = stated.title.or_else(heading);
     }
-    let heading =
-        || body.lines().find_map(|l| l.strip_prefix("# ")).map(|h| h.trim().to_owned()).filter(|h| !h.is_empty());
-    let mut report = Report::new(matter.id.unwrap_or(stem), body);
-    report.title = matter.title.or_else(|| if format == Format::Markdown { heading() } else { None });
-    report.source = matter.source;
-    report.url = matter.url;
-    report.language = matter.language;
-    report.notes.extend(note);
-    report.find_date(matter.published.as_deref());
-    Ok(report)
+    stated.notes.extend(note);
+    stated.report(stem, body)
+}
+
+/// The format of a stream: what its bytes are the mark of holds against its ending; the ending tells texts apart.
+fn told(ending: Option<Format>, head: &[u8]) -> Result<Format, Problem> {
+    let told = told_by(head);
+    match (ending, told) {
+        // A page saved as .txt is a page, a feed saved as .html or .xml a feed.
+        (Some(Format::Text | Format::Markdown | Format::Html | Format::Feed | Format::Json), Ok(told))
+            if told.has_a_mark() =>
+        {
+            Ok(told)
+        }
+        (Some(Format::Json), Ok(Format::JsonLines)) if several_objects(head) => Ok(Format::JsonLines),
+        (Some(ending), _) => Ok(ending),
+        (None, told) => told,
+    }
+}
+
+/// Whether a second object follows the first on a line of its own, as JSON Lines have it.
+fn several_objects(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    text.lines().filter(|line| line.starts_with('{') && line.trim_end().ends_with('}')).count() > 1
 }
 
 /// The format that the first bytes tell; plain text where they tell nothing.
 ///
 /// # Errors
 ///
-/// When they are the mark of a format that is not read yet.
+/// When they are the mark of a format that is not read.
 fn told_by(head: &[u8]) -> Result<Format, Problem> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let begins = |mark: &str| text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
-    let not_yet = [
-        ("%PDF-", "PDF"),
-        ("WARC/", "WARC"),
-        ("<!doctype html", "HTML"),
-        ("<html", "HTML"),
-        ("<?xml", "a feed"),
-        ("<rss", "a feed"),
-        ("<feed", "a feed"),
-        ("PK\u{3}\u{4}", "a packed file"),
-    ];
-    if let Some((_, name)) = not_yet.iter().find(|(mark, _)| begins(mark)) {
-        return Err(Problem::NotYet(name));
+    let holds = |mark: &str| text.to_ascii_lowercase().contains(mark);
+    if begins("%PDF-") {
+        return Ok(Format::Pdf);
+    }
+    if begins("WARC/") || head.starts_with(GZIP) && unpacks_to_warc(head) {
+        return Ok(Format::Warc);
+    }
+    if begins("PK\u{3}\u{4}") {
+        // Word writes its parts in no fixed order; another archive says so when it is read.
+        return if holds("word/") || holds("[content_types].xml") {
+            Ok(Format::Docx)
+        } else {
+            Err(Problem::NotYet("a packed file"))
+        };
+    }
+    if begins("<!doctype html") || begins("<html") {
+        return Ok(Format::Html);
+    }
+    if begins("<rss") || begins("<feed") || begins("<rdf:rdf") {
+        return Ok(Format::Feed);
+    }
+    if begins("<?xml") || begins("<!--") {
+        return Ok(if holds("<html") { Format::Html } else { Format::Feed });
     }
     if begins("---\n") || begins("---\r\n") {
         return Ok(Format::Markdown);
     }
-    // A JSON object at the head, with a quoted key.
+    // A JSON object at the head, with a quoted key, or a list of them.
     if text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) {
-        return Ok(Format::JsonLines);
+        let lines = text.lines().next().is_some_and(|line| line.trim_end().ends_with('}')) || !text.contains('\n');
+        return Ok(if lines { Format::JsonLines } else { Format::Json });
+    }
+    if text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{')) {
+        return Ok(Format::Json);
+    }
+    if is_mail(text) {
+        return Ok(Format::Mail);
     }
     Ok(Format::Text)
+}
+
+fn unpacks_to_warc(head: &[u8]) -> bool {
+    let mut first = [0; 5];
+    MultiGzDecoder::new(head).read_exact(&mut first).is_ok() && first == *b"WARC/"
+}
+
+/// Whether a text begins with the headers of a message: two that every message has (RFC 5322), and nothing but headers.
+fn is_mail(text: &str) -> bool {
+    let header = |line: &str| line.split_once(':').is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_graphic()));
+    let lines: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let named = |name: &str| {
+        lines.iter().any(|line| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
+    };
+    lines.iter().all(|line| header(line) || line.starts_with([' ', '\t']))
+        && named("from:")
+        && (named("message-id:") || named("received:") || named("mime-version:") || named("date:") && named("subject:"))
 }
 
 #[cfg(test)]
@@ -209,8 +324,43 @@ mod tests {
         assert_eq!(all("-", b"{\"text\": \"One\"}")[0].as_ref().unwrap().id, "stdin-1");
         assert_eq!(all("-", b"---\ntitle: T\n---\nOne")[0].as_ref().unwrap().title.as_deref(), Some("T"));
         assert_eq!(all("-", b"One")[0].as_ref().unwrap().id, "stdin");
-        let refused = "standard input: PDF is not read yet; save the text as .txt or .md";
-        assert_eq!(all("-", b"%PDF-1.7\n").remove(0).unwrap_err(), refused);
+        let refused = "standard input: a packed file is not read yet; save the text as .txt or .md";
+        assert_eq!(all("-", b"PK\x03\x04a.png").remove(0).unwrap_err(), refused);
+        let page = b"<!DOCTYPE html><html><body><p>One</p></body></html>";
+        assert_eq!(all("-", page)[0].as_ref().unwrap().text, "One");
+        // What a file is holds against how it is called.
+        assert_eq!(all("page.txt", page)[0].as_ref().unwrap().text, "One");
+        assert_eq!(all("-", b"[{\"text\": \"One\"},\n{\"text\": \"Two\"}]").len(), 2);
+        assert_eq!(all("a.json", b"{\"text\": \"One\"}\n{\"text\": \"Two\"}\n").len(), 2);
+        let mail = b"From: a@b.example\r\nDate: Mon, 6 May 2024 10:00:00 +0000\r\nSubject: S\r\n\r\nOne";
+        assert_eq!(all("-", mail)[0].as_ref().unwrap().title.as_deref(), Some("S"));
+        let packed = {
+            let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            std::io::Write::write_all(&mut out, b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n")
+                .unwrap();
+            out.finish().unwrap()
+        };
+        assert!(all("-", &packed)[0].as_ref().unwrap_err().contains("holds no page of HTML"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused_in_every_format(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+            mark in proptest::sample::select(vec![
+                "", "%PDF-1.4\n", "<html><body>", "<rss><channel><item>", "PK\u{3}\u{4}", "WARC/1.0\r\n", "text,date\n", "[{\"text\":",
+                "From: a\r\nSubject: b\r\n\r\n",
+            ]),
+        ) {
+            let file = [mark.as_bytes(), &bytes].concat();
+            let formats = [
+                Format::Text, Format::Markdown, Format::JsonLines, Format::Json, Format::Html, Format::Feed, Format::Table,
+                Format::Docx, Format::Mail, Format::Warc,
+            ];
+            for format in formats.map(Some).into_iter().chain([None]) {
+                for _ in reports_of("x", Cursor::new(file.clone()), format).take(50) {}
+            }
+        }
     }
 
     #[test]
@@ -233,7 +383,7 @@ mod tests {
 
     #[test]
     fn broken_bytes_become_a_note_of_the_report() {
-        let report = all("a.txt", b"The town of Xocav\xc9nd was hit.").remove(0).unwrap();
+        let report = all("a.txt", b"The town of Xocav\xc9nd by \xc5\x9eu\xc5\x9fa was hit.").remove(0).unwrap();
         assert_eq!(report.notes, ["1 byte is not UTF-8 and was replaced by “\u{fffd}”, the first at byte 17"]);
     }
 }

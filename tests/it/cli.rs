@@ -76,12 +76,60 @@ fn a_missing_file_is_named_and_the_others_are_done() {
 #[test]
 fn broken_utf_8_is_read_and_noted() {
     let folder = tempfile::tempdir().unwrap();
-    let path = write(folder.path(), "broken.txt", b"Shells fell on Martuni \xff\xfe in the Karabakh region.");
+    let path = write(folder.path(), "broken.txt", b"Shells fell on Martuni \xff near \xc5\x9eu\xc5\x9fa.");
     let done = run(reportmap().arg("analyze").arg(path));
     assert_eq!(done.status, 0, "{}", done.stderr);
     let analysis: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
     assert!(analysis["notes"][0].as_str().unwrap().contains("UTF-8"), "{analysis}");
     assert_eq!(analysis["toponyms"][0]["surface"], "Martuni");
+}
+
+#[test]
+fn a_folder_of_what_people_have_is_read_as_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<!DOCTYPE html><html lang=\"en\"><head><meta property=\"article:published_time\" content=\"2020-10-24\"></head>\
+                <body><nav>London</nav><p>Shells fell on Martuni.</p></body></html>";
+    write(folder.path(), "a.html", page.as_bytes());
+    write(folder.path(), "b.csv", b"Headline;Date;Body\nFlood;2023-09-12;Floods hit Derna.\nFire;2023-09-13;\n");
+    write(
+        folder.path(),
+        "c.eml",
+        b"From: a@b.example\r\nSubject: S\r\nDate: Sat, 24 Oct 2020 11:00:00 +0400\r\n\r\nA bomb exploded in Goma.",
+    );
+    write(folder.path(), "d.json", br#"[{"text": "An earthquake struck Izmir.", "id": 7}]"#);
+    write(
+        folder.path(),
+        "e.rss",
+        b"<rss version=\"2.0\"><channel><title>T</title><item><title>Clashes in Idlib</title></item></channel></rss>",
+    );
+    let done = run(reportmap().arg("analyze").arg(folder.path()));
+    assert_eq!(done.status, 1, "{}", done.stderr);
+    assert!(done.stderr.contains("b.csv: line 3: is empty"), "{}", done.stderr);
+    let read: Vec<String> = done
+        .stdout
+        .lines()
+        .map(|line| {
+            let analysis: serde_json::Value = serde_json::from_str(line).unwrap();
+            format!("{} {} {}", analysis["id"], analysis["published"], analysis["toponyms"][0]["surface"])
+        })
+        .collect();
+    let expected = [
+        r#""a" "2020-10-24" "Martuni""#,
+        r#""b-1" "2023-09-12" "Derna""#,
+        r#""c" "2020-10-24" "Goma""#,
+        r#""7" null "Izmir""#,
+        r#""e-1" null "Idlib""#,
+    ];
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn columns_of_a_table_can_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = write(folder.path(), "t.tsv", "когда\tчто\n2023-09-12\tFloods hit Derna.\n".as_bytes());
+    let done = run(reportmap().args(["analyze", "--text-column", "что", "--published-column", "когда"]).arg(table));
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(done.stdout.contains("\"published\":\"2023-09-12\""), "{}", done.stdout);
 }
 
 #[test]
