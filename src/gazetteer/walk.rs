@@ -56,13 +56,13 @@ impl Gazetteer {
     }
 
     /// Whether an upper layer has its own row for the same place.
-    fn is_hidden(&self, place: PlaceRef) -> bool {
+    pub(super) fn is_hidden(&self, place: PlaceRef) -> bool {
         self.place(place).is_some_and(|view| self.by_id(&view.id()).is_some_and(|upper| upper.layer < place.layer))
     }
 
     /// The values of a folded name in each layer.
     pub(super) fn values_of(&self, folded: &str) -> Vec<(u16, u64)> {
-        self.each_layer().filter_map(|(layer, index)| Some((layer, index.names().get(folded)?.value()))).collect()
+        self.each_layer().filter_map(|(layer, index)| Some((layer, index.names().get(folded.as_bytes())?))).collect()
     }
 
     /// The places whose folded name is exactly this one.
@@ -76,7 +76,7 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
     let Some(first) = tokens.get(token) else { return };
     let last = (token + LONGEST).min(tokens.len());
     let names = index.names();
-    let mut node = names.root();
+    let Some(mut node) = names.root() else { return };
     let mut output = fst::raw::Output::zero();
     let mut folder = Folder::default();
     let mut end = token;
@@ -96,7 +96,10 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
                     Some(transition) if alive => {
                         let t = node.transition(transition);
                         output = output.cat(t.out);
-                        node = names.node(t.addr);
+                        match names.node(t.addr) {
+                            Some(next) => node = next,
+                            None => alive = false,
+                        }
                     }
                     _ => alive = false,
                 }

@@ -1,4 +1,6 @@
-//! `reportmap gazetteer`: what is in the gazetteer.
+//! `reportmap gazetteer`: what is in the gazetteer, and making one's own.
+
+mod import;
 
 use super::reading::Gazetteers;
 use super::resolve::{Format, Query, lon_lat, search};
@@ -22,7 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   reportmap gazetteer info
   reportmap gazetteer search Xocavənd
-  reportmap gazetteer at 47.11,39.79";
+  reportmap gazetteer at 47.11,39.79
+  reportmap gazetteer import allCountries.zip alternateNamesV2.zip -o world.rmg";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -32,6 +35,8 @@ enum Command {
     Search(Find),
     /// The areas that hold a position, and the places near it
     At(At),
+    /// Make a gazetteer file of what others publish
+    Import(import::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -101,6 +106,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         Command::Info(info) => self::info(info),
         Command::Search(find) => search(&find.query, &find.gazetteers.open()?, !find.exact, terminal),
         Command::At(at) => self::at(at),
+        Command::Import(arguments) => import::run(arguments, terminal),
     }
 }
 
@@ -169,6 +175,7 @@ fn at(arguments: &At) -> anyhow::Result<Outcome> {
             pretty(&json!({ "type": "FeatureCollection", "features": features }))?
         }
     };
+    gazetteer.sound().context("the gazetteer cannot be trusted")?;
     output::print(&text)?;
     Ok(Outcome::Done)
 }
