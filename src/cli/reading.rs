@@ -55,6 +55,14 @@ impl Gazetteers {
     }
 }
 
+impl Gazetteers {
+    /// The user's files without the gazetteer inside the program.
+    pub fn alone(&self) -> anyhow::Result<Gazetteer> {
+        let (last, before) = self.files.split_last().context("--only needs a --gazetteer")?;
+        before.iter().rev().try_fold(Gazetteer::file(last)?, |gazetteer, file| Ok(gazetteer.with_user_file(file)?))
+    }
+}
+
 /// How inputs hold their reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum InputFormat {

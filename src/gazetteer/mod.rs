@@ -22,6 +22,7 @@ pub mod import;
 mod index;
 pub mod names;
 mod place;
+mod same;
 mod search;
 mod time_zone;
 mod typing;
@@ -100,7 +101,7 @@ impl Gazetteer {
     ///
     /// When the file cannot be read or is no gazetteer.
     pub fn file(path: &Path) -> Result<Self, UserFileError> {
-        Ok(Self::of(user::open(path)?))
+        Ok(Self::of(user::open(path, None)?))
     }
 
     /// A gazetteer of one index.
@@ -114,7 +115,8 @@ impl Gazetteer {
     ///
     /// When the file cannot be read, has no name or position column, or holds a row that is wrong; the error says where.
     pub fn with_user_file(self, path: &Path) -> Result<Self, UserFileError> {
-        Ok(self.under(user::open(path)?))
+        let index = user::open(path, Some(&self))?;
+        Ok(self.under(index))
     }
 
     /// The same gazetteer with an index before all that it has.
@@ -132,16 +134,10 @@ impl Gazetteer {
         Some(PlaceView::new(index, index.row(place.row)?, place))
     }
 
-    /// The place with an id.
+    /// The place with an id, its own or that of another source.
     pub fn by_id(&self, id: &PlaceId) -> Option<PlaceRef> {
-        let number = id.0.strip_prefix("geonames:").and_then(|n| n.parse().ok());
-        self.each_layer().find_map(|(layer, index)| {
-            let row = match number {
-                Some(number) => index.row_of_number(number),
-                None => index.row_of_text(&id.0),
-            }?;
-            Some(PlaceRef { layer, row })
-        })
+        let found = self.rows_with(&id.0).next()?;
+        Some(self.winner(found))
     }
 
     /// A country by its ISO 3166-1 alpha-2 letters.
@@ -266,7 +262,7 @@ impl Gazetteer {
                 let place = PlaceRef { layer, row };
                 let Some(view) = self.place(place) else { continue };
                 let far = distance(at, view.at());
-                if view.level() >= Level::Place && far <= within {
+                if view.level() >= Level::Place && far <= within && self.winner(place) == place {
                     found.push((place, far));
                 }
             }
@@ -316,7 +312,7 @@ impl Gazetteer {
     pub fn all(&self) -> impl Iterator<Item = PlaceView<'_>> {
         let rows =
             self.each_layer().flat_map(|(layer, index)| (0..index.len()).map(move |row| PlaceRef { layer, row }));
-        rows.filter(|place| !self.is_hidden(*place)).filter_map(|place| self.place(place))
+        rows.filter(|place| self.winner(*place) == *place).filter_map(|place| self.place(place))
     }
 
     /// What identifies each layer, the ones that win first.

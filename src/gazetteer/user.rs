@@ -4,10 +4,10 @@
 //! `population`, `feature_class`, `feature_code` and `precision_m`. A GeoJSON is a collection of features with a `name`; other
 //! properties are as the columns, and areas and lines keep their geometry.
 
-use super::FeatureClass;
 use super::compile::{CompileError, Entry, Geometry, Tables, compile, kind};
 use super::format::MAGIC;
 use super::index::{Index, IndexError, Source};
+use super::{FeatureClass, Gazetteer};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -56,8 +56,9 @@ pub enum UserFileError {
     },
 }
 
-/// Opens a user's file: an index as it is, a table compiled in memory.
-pub(super) fn open(path: &Path) -> Result<Index, UserFileError> {
+/// Opens a user's file: an index as it is, a table compiled in memory. The places of a table that a gazetteer `below` has, too, are
+/// told so.
+pub(super) fn open(path: &Path, below: Option<&Gazetteer>) -> Result<Index, UserFileError> {
     let unreadable = |source| UserFileError::Read { path: path.to_owned(), source };
     let mut start = [0; MAGIC.len()];
     let is_index = std::fs::File::open(path).and_then(|mut file| file.read(&mut start)).map_err(unreadable)?;
@@ -68,12 +69,15 @@ pub(super) fn open(path: &Path) -> Result<Index, UserFileError> {
     }
     let text = std::fs::read_to_string(path).map_err(unreadable)?;
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let entries = match ending.as_str() {
+    let mut entries = match ending.as_str() {
         "csv" => from_csv(&text),
         "json" | "geojson" => from_geojson(&text),
         _ => return Err(UserFileError::Kind { path: path.to_owned() }),
     }
     .map_err(|(place, problem)| UserFileError::Row { path: path.to_owned(), place, problem })?;
+    if let Some(below) = below {
+        entries.iter_mut().for_each(|entry| below.recognise(entry));
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let about = serde_json::json!({ "source": name, "places": entries.len() }).to_string();
     let bytes = compile(Tables { about, entries, ..Tables::default() })
@@ -221,7 +225,7 @@ pub(super) fn kept(geometry: geo::Geometry<f64>) -> Option<Geometry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gazetteer::{Gazetteer, Layer, Search};
+    use crate::gazetteer::{Layer, Search};
 
     fn with(name: &str, content: &str) -> Result<Gazetteer, UserFileError> {
         let folder = tempfile::tempdir().unwrap();

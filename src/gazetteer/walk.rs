@@ -19,7 +19,7 @@ pub struct NameMatch {
 }
 
 impl NameMatch {
-    /// The places with that name, each with the kind of name; places of an upper layer hide the same id below.
+    /// The places with that name, each with the kind of name; of a place that several layers have, the row that wins.
     pub fn places(&self, gazetteer: &Gazetteer) -> Vec<(PlaceRef, NameKind)> {
         gazetteer.behind(&self.values)
     }
@@ -46,18 +46,15 @@ impl Gazetteer {
             let Some(index) = self.layers.get(usize::from(layer)) else { continue };
             for posting in index.postings(value) {
                 let place = PlaceRef { layer, row: posting.row };
-                if layer > 0 && self.is_hidden(place) {
-                    continue;
+                let kind = name_kind(posting.kind);
+                let winner = self.winner(place);
+                // What several layers have is told once; without layers above or below nothing can be told twice.
+                if self.layers.len() == 1 || !out.iter().any(|(known, _)| *known == winner) {
+                    out.push((winner, kind));
                 }
-                out.push((place, name_kind(posting.kind)));
             }
         }
         out
-    }
-
-    /// Whether an upper layer has its own row for the same place.
-    pub(super) fn is_hidden(&self, place: PlaceRef) -> bool {
-        self.place(place).is_some_and(|view| self.by_id(&view.id()).is_some_and(|upper| upper.layer < place.layer))
     }
 
     /// The values of a folded name in each layer.

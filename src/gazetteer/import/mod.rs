@@ -29,6 +29,7 @@ pub use columns::Columns;
 pub use format::Format;
 pub use rejects::Reject;
 
+use super::Gazetteer;
 use super::compile::{Builder, CompileError, Duplicates, Entry, Stage, Tables};
 use rejects::Rejects;
 use serde_json::json;
@@ -191,6 +192,7 @@ impl Import {
             number: 0,
             read: Read::new(String::new(), Format::Csv),
             failed: None,
+            world: Gazetteer::embedded(),
         };
         let mut sources = Vec::new();
         for (path, number) in self.sources.iter().zip(0..) {
@@ -273,6 +275,8 @@ struct Into {
     number: u32,
     read: Read,
     failed: Option<CompileError>,
+    /// What all sources are compared with: so places of two sources become one where both are places of the world.
+    world: Gazetteer,
 }
 
 impl Into {
@@ -280,7 +284,11 @@ impl Into {
     fn place(&mut self, at: Place, entry: Result<Entry, String>) {
         let wrong = match entry {
             Err(problem) => problem,
-            Ok(entry) => match self.builder.add(&Entry { source: self.number, ..entry }) {
+            Ok(mut entry) => match {
+                entry.source = self.number;
+                self.world.recognise(&mut entry);
+                self.builder.add(&entry)
+            } {
                 Ok(()) => {
                     self.read.places += 1;
                     return;
