@@ -282,22 +282,19 @@ struct Into {
 impl Into {
     /// Takes a place, or what is wrong with it.
     fn place(&mut self, at: Place, entry: Result<Entry, String>) {
-        let wrong = match entry {
-            Err(problem) => problem,
-            Ok(mut entry) => match {
+        let added = match entry {
+            Ok(mut entry) => {
                 entry.source = self.number;
                 self.world.recognise(&mut entry);
                 self.builder.add(&entry)
-            } {
-                Ok(()) => {
-                    self.read.places += 1;
-                    return;
-                }
-                Err(error @ CompileError::OffTheEarth { .. }) => error.to_string(),
-                Err(error) => return self.fail(error),
-            },
+            }
+            Err(problem) => return self.reject(at, problem),
         };
-        self.reject(at, wrong);
+        match added {
+            Ok(()) => self.read.places += 1,
+            Err(error @ CompileError::OffTheEarth { .. }) => self.reject(at, error.to_string()),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Takes a name for a place that some source has.
