@@ -13,7 +13,7 @@ const INPUTS: [&str; 10] = [
     "build/gazetteer.rs",
     "build/table.rs",
     "build/world.rs",
-    "src/gazetteer/compile.rs",
+    "src/gazetteer/compile",
     "src/gazetteer/format.rs",
     "src/gazetteer/names.rs",
 ];

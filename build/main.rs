@@ -1,7 +1,7 @@
 //! Makes what is linked into the program: the index of the gazetteer, the ground under maps, and the page of the web map.
 
 #[allow(dead_code)]
-#[path = "../src/gazetteer/compile.rs"]
+#[path = "../src/gazetteer/compile/mod.rs"]
 mod compile;
 #[allow(dead_code)]
 #[path = "../src/gazetteer/format.rs"]

@@ -115,7 +115,7 @@ fn is_town(view: &PlaceView<'_>) -> bool {
     let code = view.feature_code();
     view.level() == Level::Place
         && view.feature_class() == FeatureClass::Populated
-        && view.layer() != Layer::User
+        && !matches!(view.layer(), Layer::User | Layer::Imported)
         && !matches!(code.as_str(), "PPLX" | "PPLQ" | "PPLH" | "PPLW" | "PPLCH")
         && (view.population().is_some() || view.layer() == Layer::Curated)
 }

@@ -106,6 +106,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let events = merge::events(&sorted, merging);
     let layers = layer::layers_of(&sorted, &events, exposure, geoparser.gazetteer());
     let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
+    geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
     let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
     let mut files = write::files(&publication)?;
     for format in formats {

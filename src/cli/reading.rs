@@ -81,7 +81,8 @@ impl ColumnNames {
 
 #[derive(Debug, Args)]
 pub struct Gazetteers {
-    /// Your own places (.csv or .geojson), which win over the world's; repeatable, the last one wins
+    /// Your own places (.csv or .geojson) or an imported gazetteer (.rmg), which win over the world's but not over what is curated;
+    /// repeatable, the first one wins
     #[arg(long = "gazetteer", value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -89,7 +90,16 @@ pub struct Gazetteers {
 impl Gazetteers {
     /// The gazetteer inside the program with the user's files before it.
     pub fn open(&self) -> anyhow::Result<Gazetteer> {
-        self.files.iter().try_fold(Gazetteer::embedded(), |gazetteer, file| Ok(gazetteer.with_user_file(file)?))
+        // Each goes before those that are there already, so the last is opened first.
+        self.files.iter().rev().try_fold(Gazetteer::embedded(), |gazetteer, file| Ok(gazetteer.with_user_file(file)?))
+    }
+}
+
+impl Gazetteers {
+    /// The user's files without the gazetteer inside the program.
+    pub fn alone(&self) -> anyhow::Result<Gazetteer> {
+        let (last, before) = self.files.split_last().context("--only needs a --gazetteer")?;
+        before.iter().rev().try_fold(Gazetteer::file(last)?, |gazetteer, file| Ok(gazetteer.with_user_file(file)?))
     }
 }
 
@@ -206,6 +216,7 @@ impl Reading {
                 terminal.start_progress();
             }
             let analysed: Vec<_> = chunk.into_par_iter().map(|report| (analyze(geoparser, &report), report)).collect();
+            geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
             terminal.advance(analysed.len());
             for (analysis, report) in analysed {
                 match analysis {

@@ -132,7 +132,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
             }
         })
         .collect();
-    finish(&answers, query, terminal)
+    finish(&answers, query, geoparser.gazetteer(), terminal)
 }
 
 /// `gazetteer search`: the same without context.
@@ -140,10 +140,16 @@ pub fn search(query: &Query, gazetteer: &Gazetteer, fuzzy: bool, terminal: &Term
     let likeness = if fuzzy { Likeness::Edits } else { Likeness::Same };
     let answer = |name| Answer { name, candidates: candidates(gazetteer, name, query, likeness, None) };
     let answers: Vec<Answer<'_>> = query.names.iter().map(|name| answer(name.as_str())).collect();
-    finish(&answers, query, terminal)
+    finish(&answers, query, gazetteer, terminal)
 }
 
-fn finish(answers: &[Answer<'_>], query: &Query, terminal: &Terminal) -> anyhow::Result<Outcome> {
+fn finish(
+    answers: &[Answer<'_>],
+    query: &Query,
+    gazetteer: &Gazetteer,
+    terminal: &Terminal,
+) -> anyhow::Result<Outcome> {
+    gazetteer.sound().context("the gazetteer cannot be trusted")?;
     let text = match query.format {
         Format::Table => table(answers),
         Format::Json => serde_json::to_string_pretty(answers).context("cannot write the candidates as JSON")? + "\n",

@@ -81,6 +81,20 @@ impl Terminal {
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }
 
+    /// A bar of its own for long work, with rate and time left; hidden where there is no terminal.
+    pub fn long_work(&self) -> ProgressBar {
+        if self.quiet || !stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(0);
+        let style = "{spinner} {msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
     /// So many more reports are done.
     pub fn advance(&self, reports: usize) {
         self.bar.inc(reports as u64);

@@ -1,7 +1,6 @@
 //! The index inside the program.
 
-use super::index::Index;
-use std::borrow::Cow;
+use super::index::{Index, Source};
 
 /// Sections start at multiples of 64 bytes from the start, so the start must be aligned too.
 #[repr(C, align(64))]
@@ -11,5 +10,5 @@ static WORLD: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"),
 
 /// Opens it: no parsing, no unpacking, no file.
 pub(super) fn world() -> Index {
-    Index::open(Cow::Borrowed(&WORLD.0)).expect("the build script made it with the same code, and tests open it")
+    Index::open(Source::Inside(&WORLD.0)).expect("the build script made it with the same code, and tests open it")
 }

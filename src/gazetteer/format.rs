@@ -1,13 +1,20 @@
-//! The index file: sections behind a header, read in place.
+//! The index file: sections behind a header, read in place. `docs/gazetteer-format.md` describes it for other readers.
 //!
 //! ```text
 //! 0   magic     8 bytes  "RMGAZ\0\0\0"
 //! 8   version   u32      little-endian, like every number here
 //! 12  sections  u32
-//! 16  digest    32 bytes SHA-256 of everything after byte 48
-//! 48  table     a section: offset u64, length u64
-//! …   sections, each starting at a multiple of 64
+//! 16  length    u64      of the whole file
+//! 24  block     u32      bytes of a block
+//! 28  body      u32      where the body starts
+//! 32  digest    32 bytes SHA-256 of bytes 0 to 31 and 64 to the body
+//! 64  table     a section: offset u64, length u64
+//! …   hashes    XXH3 (64 bits) of each block of the body
+//! …   body      from a multiple of 64 to the end: sections, each starting at a multiple of 64
 //! ```
+//!
+//! The digest covers the hashes, and the hashes cover the body: a reader checks the digest when it opens the file, and a block
+//! when it first reads from it. So a file of gigabytes opens in milliseconds, and no damaged byte is ever taken for an answer.
 //!
 //! Shared by the build script, which writes it, and the library, which reads it: nothing here knows places or geometry
 //! beyond numbers.
@@ -15,11 +22,29 @@
 /// The first bytes of every index.
 pub const MAGIC: [u8; 8] = *b"RMGAZ\0\0\0";
 /// Changes when the layout does; an index of another version is refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+/// Where the digest stands.
+pub const DIGEST: std::ops::Range<usize> = 32..TABLE;
 /// Where the table of sections starts.
-pub const TABLE: usize = 48;
+pub const TABLE: usize = 64;
 /// Sections start at multiples of this.
 pub const ALIGN: usize = 64;
+/// Bytes of a block. 16 KiB are hashed in some microseconds, less than it takes to read them from a disk, and the hashes of two
+/// gigabytes are one megabyte.
+pub const BLOCK: usize = 16 * 1024;
+
+/// Where the hashes of the blocks start.
+pub const HASHES: usize = TABLE + SECTIONS * 16;
+
+/// Where the body starts in a file of so many blocks.
+pub const fn body_start(blocks: usize) -> usize {
+    (HASHES + blocks * 8).next_multiple_of(ALIGN)
+}
+
+/// The hash of a block.
+pub fn block_hash(block: &[u8]) -> u64 {
+    twox_hash::XxHash3_64::oneshot(block)
+}
 
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +67,7 @@ pub enum Section {
     TextIds,
     /// Sorted pairs of u32: ISO 3166-1 alpha-2 letters, row.
     Countries,
-    /// Geometries: rings or lines as varint differences.
+    /// Geometries: length in bytes, then rings or lines as varint differences.
     Shapes,
     /// Rows of 16 bytes, sorted: two countries (u16 each), flags u32, shape u32, metres u32.
     Borders,
@@ -52,10 +77,12 @@ pub enum Section {
     Assets,
     /// JSON: names that a user's file blocks.
     Blocks,
+    /// What few look-ups need of a place: its source, its other ids, its names as given with their languages.
+    Details,
 }
 
 /// How many sections there are.
-pub const SECTIONS: usize = Section::Blocks as usize + 1;
+pub const SECTIONS: usize = Section::Details as usize + 1;
 
 /// "None" in a u32 column.
 pub const NONE: u32 = u32::MAX;
@@ -71,7 +98,7 @@ pub struct PlaceRow {
     pub class: u8,
     /// Rank from continent (0) to site (6).
     pub level: u8,
-    /// Layer: 0 curated, 1 user, 2 world.
+    /// Layer: 0 curated, 1 user, 2 world, 3 imported.
     pub layer: u8,
     /// 1e-6 degrees east.
     pub lon: i32,
@@ -95,11 +122,15 @@ pub struct PlaceRow {
     pub precision: u32,
     /// Offset of the same geometry with few corners, or [`NONE`] where none was made.
     pub outline: u32,
+    /// Offset of its details, or [`NONE`].
+    pub details: u32,
 }
 
 impl PlaceRow {
     /// Bytes of a row.
-    pub const SIZE: usize = 52;
+    pub const SIZE: usize = 56;
+    /// Where the column of the state lies in a row.
+    pub const ADMIN1: std::ops::Range<usize> = 36..40;
 
     /// Appends the row.
     pub fn write(&self, out: &mut Vec<u8>) {
@@ -112,7 +143,7 @@ impl PlaceRow {
         }
         out.extend(self.country);
         out.extend(self.code);
-        for number in [self.admin1, self.shape, self.precision, self.outline] {
+        for number in [self.admin1, self.shape, self.precision, self.outline, self.details] {
             out.extend(number.to_le_bytes());
         }
     }
@@ -139,6 +170,7 @@ impl PlaceRow {
             shape: u(40),
             precision: u(44),
             outline: u(48),
+            details: u(52),
         })
     }
 }
@@ -164,6 +196,20 @@ pub fn read_varint(bytes: &[u8], at: &mut usize) -> Option<u64> {
         }
     }
     None
+}
+
+/// Appends a text behind its length in bytes.
+pub fn write_text(out: &mut Vec<u8>, text: &str) {
+    write_varint(out, text.len() as u64);
+    out.extend(text.as_bytes());
+}
+
+/// Reads a text behind its length and moves `at` behind it.
+pub fn read_text<'a>(bytes: &'a [u8], at: &mut usize) -> Option<&'a str> {
+    let length = usize::try_from(read_varint(bytes, at)?).ok()?;
+    let text = bytes.get(*at..at.checked_add(length)?)?;
+    *at += length;
+    std::str::from_utf8(text).ok()
 }
 
 /// Maps a signed number to an unsigned one so that small ones stay small.
@@ -203,7 +249,7 @@ mod tests {
         fn a_row_reads_back(id: u32, lon in -180_000_000i32..180_000_000, population: u32, admin1: u32) {
             let row = PlaceRow {
                 id, id_is_text: true, class: b'P', level: 5, layer: 2, lon, lat: -5, population, name: 7, other_name: NONE,
-                country: *b"AZ", code: *b"PPLA2\0", admin1, shape: NONE, precision: 10, outline: 9,
+                country: *b"AZ", code: *b"PPLA2\0", admin1, shape: NONE, precision: 10, outline: 9, details: 3,
             };
             let mut bytes = Vec::new();
             row.write(&mut bytes);

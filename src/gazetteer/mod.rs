@@ -18,9 +18,11 @@ mod compile;
 mod country;
 mod embedded;
 pub(crate) mod format;
+pub mod import;
 mod index;
 pub mod names;
 mod place;
+mod same;
 mod search;
 mod time_zone;
 mod typing;
@@ -31,8 +33,8 @@ mod walk;
 pub use asset::{Asset, AssetSite};
 pub use borders::SharedBorder;
 pub use country::iso_numeric;
-pub use index::IndexError;
 pub(crate) use index::hex;
+pub use index::{Details, IndexError, Spelling};
 pub use place::{FeatureClass, Layer, Level, NameKind, PlaceId, PlaceRef};
 pub use search::{Found, Likeness, MatchKind, Search, prominence};
 pub use user::UserFileError;
@@ -59,6 +61,9 @@ pub struct Gazetteer {
 
 /// The outlines that were made, `None` for a place that has none.
 type Drawn = HashMap<(PlaceRef, Option<Side>), Option<Shape>>;
+
+/// What ids of areas with a P-code begin with.
+const P_CODE: &str = "pcode:";
 
 /// The most corners of an outline: as a mention carries it. Whoever draws takes [`Gazetteer::area`].
 const OUTLINE: usize = 400;
@@ -87,25 +92,40 @@ pub struct Summary {
 impl Gazetteer {
     /// The gazetteer inside the program.
     pub fn embedded() -> Self {
-        Self {
-            layers: vec![embedded::world()],
-            assets: OnceLock::new(),
-            asset_names: OnceLock::new(),
-            drawn: Mutex::default(),
-        }
+        Self::of(embedded::world())
     }
 
-    /// The same gazetteer with a user's file (CSV or GeoJSON) before all that it has.
+    /// The gazetteer of one imported file alone, without the world.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is no gazetteer.
+    pub fn file(path: &Path) -> Result<Self, UserFileError> {
+        Ok(Self::of(user::open(path, None)?))
+    }
+
+    /// A gazetteer of one index.
+    fn of(index: Index) -> Self {
+        Self { layers: vec![index], assets: OnceLock::new(), asset_names: OnceLock::new(), drawn: Mutex::default() }
+    }
+
+    /// The same gazetteer with a user's file (CSV, GeoJSON, or an imported .rmg) before all that it has.
     ///
     /// # Errors
     ///
     /// When the file cannot be read, has no name or position column, or holds a row that is wrong; the error says where.
-    pub fn with_user_file(mut self, path: &Path) -> Result<Self, UserFileError> {
-        self.layers.insert(0, user::open(path)?);
+    pub fn with_user_file(self, path: &Path) -> Result<Self, UserFileError> {
+        let index = user::open(path, Some(&self))?;
+        Ok(self.under(index))
+    }
+
+    /// The same gazetteer with an index before all that it has.
+    fn under(mut self, index: Index) -> Self {
+        self.layers.insert(0, index);
         self.assets = OnceLock::new();
         self.asset_names = OnceLock::new();
         self.drawn = Mutex::default();
-        Ok(self)
+        self
     }
 
     /// A place by its handle; `None` for a handle of another gazetteer.
@@ -114,16 +134,10 @@ impl Gazetteer {
         Some(PlaceView::new(index, index.row(place.row)?, place))
     }
 
-    /// The place with an id.
+    /// The place with an id, its own or that of another source.
     pub fn by_id(&self, id: &PlaceId) -> Option<PlaceRef> {
-        let number = id.0.strip_prefix("geonames:").and_then(|n| n.parse().ok());
-        self.each_layer().find_map(|(layer, index)| {
-            let row = match number {
-                Some(number) => index.row_of_number(number),
-                None => index.row_of_text(&id.0),
-            }?;
-            Some(PlaceRef { layer, row })
-        })
+        let found = self.rows_with(&id.0).next()?;
+        Some(self.winner(found))
     }
 
     /// A country by its ISO 3166-1 alpha-2 letters.
@@ -219,6 +233,24 @@ impl Gazetteer {
         found.into_iter().map(|(_, place)| place).collect()
     }
 
+    /// The P-codes of a position, from the areas that hold it and have one, as (level, code): no other is known, and none is made
+    /// up.
+    pub fn p_codes(&self, at: LonLat) -> Vec<(u8, String)> {
+        let areas = self.containing_where(at, |view| view.id().0.starts_with(P_CODE));
+        let code = |place| {
+            let view = self.place(place)?;
+            let level = match view.level() {
+                Level::Country => 0,
+                Level::Admin1 => 1,
+                _ => view.feature_code().strip_prefix("ADM")?.parse().ok()?,
+            };
+            Some((level, view.id().0.strip_prefix(P_CODE)?.to_owned()))
+        };
+        let mut out: Vec<(u8, String)> = areas.into_iter().filter_map(code).collect();
+        out.sort();
+        out
+    }
+
     /// The populated places nearest to a position, with their geodesic distances; looks as far as `within`.
     pub fn nearest(&self, at: LonLat, within: Metres, limit: usize) -> Vec<(PlaceRef, Metres)> {
         let degrees = within.0 / 111_000.0;
@@ -230,7 +262,7 @@ impl Gazetteer {
                 let place = PlaceRef { layer, row };
                 let Some(view) = self.place(place) else { continue };
                 let far = distance(at, view.at());
-                if view.level() >= Level::Place && far <= within {
+                if view.level() >= Level::Place && far <= within && self.winner(place) == place {
                     found.push((place, far));
                 }
             }
@@ -276,6 +308,13 @@ impl Gazetteer {
         })
     }
 
+    /// Every place, layer by layer and row by row; one that an upper layer has, too, is not told again.
+    pub fn all(&self) -> impl Iterator<Item = PlaceView<'_>> {
+        let rows =
+            self.each_layer().flat_map(|(layer, index)| (0..index.len()).map(move |row| PlaceRef { layer, row }));
+        rows.filter(|place| self.winner(*place) == *place).filter_map(|place| self.place(place))
+    }
+
     /// What identifies each layer, the ones that win first.
     pub fn versions(&self) -> Vec<String> {
         self.layers.iter().map(Index::version).collect()
@@ -308,6 +347,16 @@ impl Gazetteer {
     /// When one has been changed since it was built.
     pub fn verify(&self) -> Result<(), IndexError> {
         self.layers.iter().try_for_each(Index::verify)
+    }
+
+    /// Whether all that was read so far of files from outside was as it was written. Look-ups give nothing for what is damaged, so
+    /// whoever shows their answers asks this first.
+    ///
+    /// # Errors
+    ///
+    /// When something damaged was met.
+    pub fn sound(&self) -> Result<(), IndexError> {
+        self.layers.iter().try_for_each(Index::sound)
     }
 
     fn each_layer(&self) -> impl Iterator<Item = (u16, &Index)> {

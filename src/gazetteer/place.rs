@@ -111,6 +111,8 @@ pub enum Layer {
     User,
     /// The world tables inside the program.
     World,
+    /// A published gazetteer that was imported.
+    Imported,
 }
 
 /// What kind of name of a place matched.

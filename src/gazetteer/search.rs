@@ -5,8 +5,7 @@ use super::typing::one_edit_away;
 use super::view::name_kind;
 use super::{Gazetteer, Layer, Level, NameKind, PlaceRef, PlaceView};
 use crate::geography::{Km, LonLat, distance};
-use fst::automaton::Levenshtein;
-use fst::{IntoStreamer, Streamer};
+use fst::automaton::{AlwaysMatch, Levenshtein};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -141,7 +140,7 @@ impl Gazetteer {
         if key.chars().count() < 4 {
             return;
         }
-        let values = self.each_layer().filter_map(|(layer, index)| Some((layer, index.keys().get(&key)?.value())));
+        let values = self.each_layer().filter_map(|(layer, index)| Some((layer, index.keys().get(key.as_bytes())?)));
         for (place, kind) in self.behind(&values.collect::<Vec<_>>()) {
             self.consider(search, place, kind, MatchKind::Transliteration, 1, &key).into_iter().for_each(&mut *add);
         }
@@ -164,17 +163,16 @@ impl Gazetteer {
         let allowed = edits_allowed(folded.chars().count());
         let Some(automaton) = (allowed > 0).then(|| Levenshtein::new(folded, allowed).ok()).flatten() else { return };
         for (layer, index) in self.each_layer() {
-            let mut stream = index.names().search(&automaton).into_stream();
-            while let Some((bytes, output)) = stream.next() {
-                let Ok(name) = std::str::from_utf8(bytes) else { continue };
+            index.names().search(&automaton, |bytes, value| {
+                let Ok(name) = std::str::from_utf8(bytes) else { return };
                 let edits = strsim::levenshtein(folded, name);
                 if edits == 0 {
-                    continue;
+                    return;
                 }
-                for (place, kind) in self.behind(&[(layer, output.value())]) {
+                for (place, kind) in self.behind(&[(layer, value)]) {
                     self.consider(search, place, kind, MatchKind::Edit, edits, name).into_iter().for_each(&mut add);
                 }
-            }
+            });
         }
     }
 
@@ -208,17 +206,16 @@ impl Gazetteer {
     /// Every folded name of the world's index with the places behind it, for tests and exports: calls `each` in order.
     pub fn for_each_name(&self, mut each: impl FnMut(&str, &[(PlaceRef, NameKind)])) {
         for (layer, index) in self.each_layer() {
-            let mut stream = index.names().stream();
-            while let Some((bytes, output)) = stream.next() {
+            index.names().search(&AlwaysMatch, |bytes, value| {
                 if let Ok(name) = std::str::from_utf8(bytes) {
                     let places: Vec<_> = index
-                        .postings(output.value())
+                        .postings(value)
                         .into_iter()
                         .map(|p| (PlaceRef { layer, row: p.row }, name_kind(p.kind)))
                         .collect();
                     each(name, &places);
                 }
-            }
+            });
         }
     }
 }
@@ -226,7 +223,7 @@ impl Gazetteer {
 /// The prominence of a place; one that a person put into a table is at least as likely as a town of ten thousand.
 fn known(view: &PlaceView<'_>) -> f64 {
     let prominence = prominence(view.level(), view.population());
-    if view.layer() == Layer::World { prominence } else { prominence.max(0.4) }
+    if matches!(view.layer(), Layer::World | Layer::Imported) { prominence } else { prominence.max(0.4) }
 }
 
 /// What a kind of name is worth: `White House` is an alternate name of Casablanca, and seldom meant.

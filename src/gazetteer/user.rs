@@ -4,10 +4,11 @@
 //! `population`, `feature_class`, `feature_code` and `precision_m`. A GeoJSON is a collection of features with a `name`; other
 //! properties are as the columns, and areas and lines keep their geometry.
 
-use super::FeatureClass;
 use super::compile::{CompileError, Entry, Geometry, Tables, compile, kind};
-use super::index::{Index, IndexError};
-use std::borrow::Cow;
+use super::format::MAGIC;
+use super::index::{Index, IndexError, Source};
+use super::{FeatureClass, Gazetteer};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Why a user's gazetteer file cannot be used.
@@ -21,8 +22,8 @@ pub enum UserFileError {
         /// Why.
         source: std::io::Error,
     },
-    /// It is neither.
-    #[error("{path}: a gazetteer file ends in .csv, .json or .geojson")]
+    /// It is none of these.
+    #[error("{path}: a gazetteer file ends in .csv, .json, .geojson or .rmg")]
     Kind {
         /// The file.
         path: PathBuf,
@@ -45,8 +46,8 @@ pub enum UserFileError {
         /// Why.
         source: CompileError,
     },
-    /// What was compiled cannot be opened.
-    #[error("{path}: the compiled gazetteer cannot be opened")]
+    /// The index is damaged, of another version, or none.
+    #[error("{path}: the gazetteer cannot be used")]
     Open {
         /// The file.
         path: PathBuf,
@@ -55,21 +56,33 @@ pub enum UserFileError {
     },
 }
 
-/// Compiles a user's file and opens it.
-pub(super) fn open(path: &Path) -> Result<Index, UserFileError> {
-    let text = std::fs::read_to_string(path).map_err(|source| UserFileError::Read { path: path.to_owned(), source })?;
+/// Opens a user's file: an index as it is, a table compiled in memory. The places of a table that a gazetteer `below` has, too, are
+/// told so.
+pub(super) fn open(path: &Path, below: Option<&Gazetteer>) -> Result<Index, UserFileError> {
+    let unreadable = |source| UserFileError::Read { path: path.to_owned(), source };
+    let mut start = [0; MAGIC.len()];
+    let is_index = std::fs::File::open(path).and_then(|mut file| file.read(&mut start)).map_err(unreadable)?;
+    let named_so = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("rmg"));
+    if (is_index == MAGIC.len() && start == MAGIC) || named_so {
+        let source = Source::map(path).map_err(unreadable)?;
+        return Index::open(source).map_err(|source| UserFileError::Open { path: path.to_owned(), source });
+    }
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let entries = match ending.as_str() {
+    let mut entries = match ending.as_str() {
         "csv" => from_csv(&text),
         "json" | "geojson" => from_geojson(&text),
         _ => return Err(UserFileError::Kind { path: path.to_owned() }),
     }
     .map_err(|(place, problem)| UserFileError::Row { path: path.to_owned(), place, problem })?;
+    if let Some(below) = below {
+        entries.iter_mut().for_each(|entry| below.recognise(entry));
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let about = serde_json::json!({ "source": name, "places": entries.len() }).to_string();
     let bytes = compile(Tables { about, entries, ..Tables::default() })
         .map_err(|source| UserFileError::Compile { path: path.to_owned(), source })?;
-    Index::open(Cow::Owned(bytes)).map_err(|source| UserFileError::Open { path: path.to_owned(), source })
+    Index::open(Source::Memory(bytes)).map_err(|source| UserFileError::Open { path: path.to_owned(), source })
 }
 
 type Problem = (String, String);
@@ -118,7 +131,23 @@ fn from_geojson(text: &str) -> Result<Vec<Entry>, Problem> {
     Ok(entries)
 }
 
-fn entry<T: AsRef<str>>(
+/// What a table or the properties of a feature can say of a place.
+pub(super) const COLUMNS: [&str; 11] = [
+    "name",
+    "lon",
+    "lat",
+    "id",
+    "names",
+    "other_name",
+    "country",
+    "population",
+    "feature_class",
+    "feature_code",
+    "precision_m",
+];
+
+/// The place that a row tells, the layer being the user's own.
+pub(super) fn entry<T: AsRef<str>>(
     cell: &dyn Fn(&str) -> T,
     number: usize,
     geometry: Option<geo::Geometry<f64>>,
@@ -173,12 +202,14 @@ fn level_of(class: FeatureClass) -> u8 {
     }
 }
 
-fn point_of(geometry: &geo::Geometry<f64>) -> Option<(f64, f64)> {
+/// A point within a geometry; `None` for an empty one.
+pub(super) fn point_of(geometry: &geo::Geometry<f64>) -> Option<(f64, f64)> {
     use geo::InteriorPoint;
     geometry.interior_point().map(|p| (p.x(), p.y()))
 }
 
-fn kept(geometry: geo::Geometry<f64>) -> Option<Geometry> {
+/// The lines or areas of a geometry; `None` for points.
+pub(super) fn kept(geometry: geo::Geometry<f64>) -> Option<Geometry> {
     let positions = |line: &geo::LineString<f64>| line.coords().map(|c| [c.x, c.y]).collect::<Vec<_>>();
     let rings =
         |p: &geo::Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(positions).collect::<Vec<_>>();
@@ -194,7 +225,7 @@ fn kept(geometry: geo::Geometry<f64>) -> Option<Geometry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gazetteer::{Gazetteer, Layer, Search};
+    use crate::gazetteer::{Layer, Search};
 
     fn with(name: &str, content: &str) -> Result<Gazetteer, UserFileError> {
         let folder = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use super::compile::kind;
 use super::format::{NONE, PlaceRow};
-use super::index::Index;
+use super::index::{Details, Index};
 use super::{FeatureClass, Layer, Level, NameKind, PlaceId, PlaceRef};
 use crate::geography::{LonLat, Metres};
 
@@ -84,6 +84,7 @@ impl<'g> PlaceView<'g> {
         match self.row.layer {
             0 => Layer::Curated,
             1 => Layer::User,
+            3 => Layer::Imported,
             _ => Layer::World,
         }
     }
@@ -125,6 +126,11 @@ impl<'g> PlaceView<'g> {
             }
             Level::Site => 1_000.0,
         })
+    }
+
+    /// Its source, what other sources call it by, and its names as they have them; empty where the index says no more.
+    pub fn details(&self) -> Details {
+        self.index.details(self.row.details).unwrap_or_default()
     }
 
     /// Whether the gazetteer knows its area or line.

@@ -19,7 +19,7 @@ pub struct NameMatch {
 }
 
 impl NameMatch {
-    /// The places with that name, each with the kind of name; places of an upper layer hide the same id below.
+    /// The places with that name, each with the kind of name; of a place that several layers have, the row that wins.
     pub fn places(&self, gazetteer: &Gazetteer) -> Vec<(PlaceRef, NameKind)> {
         gazetteer.behind(&self.values)
     }
@@ -46,23 +46,20 @@ impl Gazetteer {
             let Some(index) = self.layers.get(usize::from(layer)) else { continue };
             for posting in index.postings(value) {
                 let place = PlaceRef { layer, row: posting.row };
-                if layer > 0 && self.is_hidden(place) {
-                    continue;
+                let kind = name_kind(posting.kind);
+                let winner = self.winner(place);
+                // What several layers have is told once; without layers above or below nothing can be told twice.
+                if self.layers.len() == 1 || !out.iter().any(|(known, _)| *known == winner) {
+                    out.push((winner, kind));
                 }
-                out.push((place, name_kind(posting.kind)));
             }
         }
         out
     }
 
-    /// Whether an upper layer has its own row for the same place.
-    fn is_hidden(&self, place: PlaceRef) -> bool {
-        self.place(place).is_some_and(|view| self.by_id(&view.id()).is_some_and(|upper| upper.layer < place.layer))
-    }
-
     /// The values of a folded name in each layer.
     pub(super) fn values_of(&self, folded: &str) -> Vec<(u16, u64)> {
-        self.each_layer().filter_map(|(layer, index)| Some((layer, index.names().get(folded)?.value()))).collect()
+        self.each_layer().filter_map(|(layer, index)| Some((layer, index.names().get(folded.as_bytes())?))).collect()
     }
 
     /// The places whose folded name is exactly this one.
@@ -76,7 +73,7 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
     let Some(first) = tokens.get(token) else { return };
     let last = (token + LONGEST).min(tokens.len());
     let names = index.names();
-    let mut node = names.root();
+    let Some(mut node) = names.root() else { return };
     let mut output = fst::raw::Output::zero();
     let mut folder = Folder::default();
     let mut end = token;
@@ -96,7 +93,10 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
                     Some(transition) if alive => {
                         let t = node.transition(transition);
                         output = output.cat(t.out);
-                        node = names.node(t.addr);
+                        match names.node(t.addr) {
+                            Some(next) => node = next,
+                            None => alive = false,
+                        }
                     }
                     _ => alive = false,
                 }

@@ -172,6 +172,7 @@ fn known_from(layer: crate::gazetteer::Layer) -> &'static str {
         Layer::Curated => "curated",
         Layer::User => "user",
         Layer::World => "world",
+        Layer::Imported => "imported",
     }
 }
 

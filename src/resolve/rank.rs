@@ -120,7 +120,7 @@ impl Weights {
         if view.feature_code() == "PPLC" {
             score += self.capital;
         }
-        if view.layer() != Layer::World || kind == NameKind::Curated {
+        if !matches!(view.layer(), Layer::World | Layer::Imported) || kind == NameKind::Curated {
             score += self.curated;
         }
         if kind == NameKind::Alternate && view.level() > Level::Country {

@@ -9,6 +9,7 @@ mod example;
 mod expected_report;
 mod fixture;
 mod formats;
+mod gazetteer;
 mod geopackage;
 mod golden;
 mod incidents;

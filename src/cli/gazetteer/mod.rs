@@ -1,4 +1,10 @@
-//! `reportmap gazetteer`: what is in the gazetteer.
+//! `reportmap gazetteer`: what is in the gazetteer, and making one's own.
+
+mod check;
+mod diff;
+mod export;
+mod import;
+mod select;
 
 use super::reading::Gazetteers;
 use super::resolve::{Format, Query, lon_lat, search};
@@ -22,7 +28,8 @@ const EXAMPLES: &str = "\
 Examples:
   reportmap gazetteer info
   reportmap gazetteer search Xocavənd
-  reportmap gazetteer at 47.11,39.79";
+  reportmap gazetteer at 47.11,39.79
+  reportmap gazetteer import allCountries.zip alternateNamesV2.zip -o world.rmg";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -32,6 +39,14 @@ enum Command {
     Search(Find),
     /// The areas that hold a position, and the places near it
     At(At),
+    /// Places as CSV or GeoJSON
+    Export(export::Arguments),
+    /// What is doubtful: shared aliases, places outside their country, invalid areas
+    Check(check::Arguments),
+    /// What changed between two files
+    Diff(diff::Arguments),
+    /// Make a gazetteer file of what others publish
+    Import(import::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -101,6 +116,10 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         Command::Info(info) => self::info(info),
         Command::Search(find) => search(&find.query, &find.gazetteers.open()?, !find.exact, terminal),
         Command::At(at) => self::at(at),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Import(arguments) => import::run(arguments, terminal),
     }
 }
 
@@ -143,12 +162,25 @@ fn info(arguments: &Info) -> anyhow::Result<Outcome> {
             table.row([words.to_owned(), number(field)]);
         }
         out.push_str(&format!("gazetteer {version}\n{}", table.lines("  ")));
+        let sources = value.get("about").and_then(|about| about.get("sources")).and_then(Value::as_array);
+        out.push_str(&sources.map(|sources| sources_table(sources)).unwrap_or_default());
     }
     if arguments.verify {
         out.push_str("checksums agree\n");
     }
     output::print(&out)?;
     Ok(Outcome::Done)
+}
+
+/// The sources of an imported file, each with its format, counts and licence.
+fn sources_table(sources: &[Value]) -> String {
+    let mut table = Table::new(&["from", "format", ">places", ">names", ">rejected", "licence"]);
+    for source in sources {
+        let text = |field: &str| source.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let count = |field: &str| source.get(field).and_then(Value::as_u64).map(grouped).unwrap_or_default();
+        table.row([text("name"), text("format"), count("places"), count("names"), count("rejected"), text("licence")]);
+    }
+    table.lines("  ")
 }
 
 fn at(arguments: &At) -> anyhow::Result<Outcome> {
@@ -169,6 +201,7 @@ fn at(arguments: &At) -> anyhow::Result<Outcome> {
             pretty(&json!({ "type": "FeatureCollection", "features": features }))?
         }
     };
+    gazetteer.sound().context("the gazetteer cannot be trusted")?;
     output::print(&text)?;
     Ok(Outcome::Done)
 }

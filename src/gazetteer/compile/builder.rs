@@ -1,0 +1,582 @@
+//! Rows, names and positions of an index, made from entries that come in any order and any number.
+
+use super::super::format::{NONE, PlaceRow, SECTIONS, SINGLE, Section, write_text, write_varint};
+use super::super::names::{fold, transliteration_key};
+use super::assemble::assemble;
+use super::sorter::{Sorted, Sorter};
+use super::spool::Spool;
+use super::{Border, CompileError, Entry, Geometry, Spelt, Tables, codec, country_key, kind, micro, padded, shapes};
+use geo_index::rtree::{RTreeBuilder, sort::HilbertSort};
+use std::collections::{BTreeSet, HashMap};
+use std::io::{Seek, Write};
+use std::path::Path;
+
+/// What each of the sorters may hold in memory.
+const SORTED_AT_ONCE: usize = 192 << 20;
+/// Strings that are remembered so that each is written once; those after them may be written again.
+const REMEMBERED: usize = 2_000_000;
+/// The longest key, in bytes, that a reader follows; a longer name is found by no look-up.
+const LONGEST_KEY: usize = 1024;
+
+/// What to do with entries of one id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duplicates {
+    /// An error: the tables are ours, or a person keeps them.
+    Refuse,
+    /// One place: the first source has the word, the others add what it lacks.
+    #[allow(dead_code, reason = "for imports; the build script knows none")]
+    Merge,
+}
+
+/// What [`Builder::finish`] is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Rows of places.
+    Places,
+    /// Names.
+    Names,
+    /// Transliteration keys.
+    Keys,
+    /// Positions.
+    Positions,
+    /// The file.
+    File,
+}
+
+/// Takes entries, and makes an index of them.
+#[derive(Debug)]
+pub struct Builder {
+    duplicates: Duplicates,
+    folder: Option<std::path::PathBuf>,
+    entries: Sorter,
+    buffer: Vec<u8>,
+    added: u64,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Places.
+    pub places: u64,
+    /// Entries that were joined to a place that another one had made.
+    pub joined: u64,
+    /// Names for ids that no place has.
+    pub homeless: u64,
+}
+
+/// A record of the sorter that is an entry.
+const ENTRY: u8 = 0;
+/// One that adds names to an entry.
+const NAMES: u8 = 1;
+
+impl Builder {
+    /// An empty one. Temporary files lie in `folder`, else where the system keeps them.
+    pub fn new(duplicates: Duplicates, folder: Option<&Path>) -> Self {
+        let entries = Sorter::new(SORTED_AT_ONCE, folder);
+        Self { duplicates, folder: folder.map(Path::to_owned), entries, buffer: Vec::new(), added: 0 }
+    }
+
+    /// Takes an entry. One that other sources know by another id, [`Entry::other_ids`], becomes one with theirs.
+    ///
+    /// # Errors
+    ///
+    /// When it lies off the earth or a temporary file cannot be written.
+    pub fn add(&mut self, entry: &Entry) -> Result<(), CompileError> {
+        if !(entry.lon.abs() <= 180.0 && entry.lat.abs() <= 90.0) {
+            let (id, name) = (entry.id.clone(), entry.name.clone());
+            return Err(CompileError::OffTheEarth { id, name, lon: entry.lon, lat: entry.lat });
+        }
+        self.buffer.clear();
+        self.buffer.push(ENTRY);
+        // The number of the source first: entries of one id come in the order of their sources.
+        self.buffer.extend(entry.source.to_be_bytes());
+        codec::write(&mut self.buffer, entry);
+        let shared = entry.other_ids.iter().filter(|_| self.duplicates == Duplicates::Merge);
+        let key = shared.filter(|id| id.starts_with("geonames:")).min().unwrap_or(&entry.id);
+        self.entries.push(key.as_bytes(), &self.buffer)?;
+        self.added += 1;
+        Ok(())
+    }
+
+    /// Adds a name to whatever place has an id, now or later.
+    ///
+    /// # Errors
+    ///
+    /// When a temporary file cannot be written.
+    #[allow(dead_code, reason = "for imports; the build script knows none")]
+    pub fn add_name(&mut self, id: &str, spelt: &Spelt) -> Result<(), CompileError> {
+        self.buffer.clear();
+        self.buffer.extend([NAMES, spelt.flags]);
+        write_text(&mut self.buffer, &spelt.language);
+        write_text(&mut self.buffer, &spelt.name);
+        Ok(self.entries.push(id.as_bytes(), &self.buffer)?)
+    }
+
+    /// Entries so far.
+    #[allow(dead_code, reason = "for imports")]
+    pub fn len(&self) -> u64 {
+        self.added
+    }
+
+    /// Compiles all of it. `tables` gives the rest; its entries are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// When two entries share an id that must not, and when a file cannot be written.
+    pub fn finish(
+        self,
+        tables: Tables,
+        out: &mut (impl Write + Seek),
+        progress: &mut dyn FnMut(Stage, u64),
+    ) -> Result<Made, CompileError> {
+        let mut rows = Rows::new(self.folder.as_deref());
+        let mut made = Made::default();
+        let mut groups = Groups::new(self.entries.sorted()?);
+        while let Some((entry, joined)) = groups.next(&mut made.homeless)? {
+            if joined > 0 && self.duplicates == Duplicates::Refuse {
+                return Err(CompileError::DuplicateId(entry.id));
+            }
+            made.joined += joined;
+            rows.add(&entry)?;
+            if rows.count.is_multiple_of(8192) {
+                progress(Stage::Places, u64::from(rows.count));
+            }
+        }
+        made.places = u64::from(rows.count);
+        rows.finish(tables, out, progress)?;
+        Ok(made)
+    }
+}
+
+/// Entries with all that belongs to them.
+struct Groups {
+    sorted: Sorted,
+    key: Vec<u8>,
+    value: Vec<u8>,
+    is_there: bool,
+    started: bool,
+}
+
+impl Groups {
+    fn new(sorted: Sorted) -> Self {
+        Self { sorted, key: Vec::new(), value: Vec::new(), is_there: false, started: false }
+    }
+
+    fn step(&mut self) -> Result<(), CompileError> {
+        self.is_there = self.sorted.next(&mut self.key, &mut self.value)?;
+        self.started = true;
+        Ok(())
+    }
+
+    /// The next entry, and how many others were joined to it.
+    fn next(&mut self, homeless: &mut u64) -> Result<Option<(Entry, u64)>, CompileError> {
+        if !self.started {
+            self.step()?;
+        }
+        while self.is_there {
+            let key = self.key.clone();
+            let (mut entry, mut joined): (Option<Entry>, u64) = (None, 0);
+            while self.is_there && self.key == key {
+                match (self.value.split_first(), &mut entry) {
+                    (Some((&ENTRY, rest)), first) => {
+                        let read = codec::read(rest.get(4..).unwrap_or_default());
+                        let read = read.ok_or(std::io::Error::from(std::io::ErrorKind::InvalidData))?;
+                        match first {
+                            None => *first = Some(read),
+                            Some(first) => {
+                                joined += 1;
+                                join(first, read);
+                            }
+                        }
+                    }
+                    (Some((_, rest)), Some(entry)) => name(entry, rest),
+                    (_, None) => *homeless += 1,
+                    (None, _) => {}
+                }
+                self.step()?;
+            }
+            if let Some(mut entry) = entry {
+                entry.spellings.sort();
+                entry.spellings.dedup();
+                return Ok(Some((entry, joined)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Adds a name that a source tells apart from its places.
+fn name(entry: &mut Entry, bytes: &[u8]) {
+    let mut at = 1;
+    let read = |at: &mut usize| super::super::format::read_text(bytes, at).unwrap_or_default().to_owned();
+    let (language, name) = (read(&mut at), read(&mut at));
+    entry.names.push((name.clone(), kind::ALTERNATE));
+    entry.spellings.push(Spelt { name, language, flags: bytes.first().copied().unwrap_or(0) });
+}
+
+/// Adds what another source knows of the same place.
+fn join(first: &mut Entry, other: Entry) {
+    first.names.push((other.name, kind::ALTERNATE));
+    first.names.extend(other.names);
+    first.names.extend(other.other_name.map(|name| (name, kind::ALTERNATE)));
+    first.spellings.extend(other.spellings);
+    let ids = std::iter::once(other.id).chain(other.other_ids).filter(|id| *id != first.id);
+    for id in ids.collect::<Vec<_>>() {
+        if !first.other_ids.contains(&id) {
+            first.other_ids.push(id);
+        }
+    }
+    if first.geometry.is_none() {
+        (first.geometry, first.outline) = (other.geometry, other.outline);
+    }
+    if first.population == 0 {
+        first.population = other.population;
+    }
+    if first.admin1.is_empty() {
+        first.admin1 = other.admin1;
+    }
+    if first.country.is_empty() {
+        first.country = other.country;
+    }
+}
+
+/// The sections while they grow.
+struct Rows {
+    folder: Option<std::path::PathBuf>,
+    count: u32,
+    places: Spool,
+    strings: Strings,
+    shapes: Spool,
+    details: Spool,
+    names: Sorter,
+    keys: Sorter,
+    text_ids: Sorter,
+    numbers: Vec<(u32, u32)>,
+    countries: BTreeSet<(u32, u32)>,
+    boxes: Vec<[i32; 4]>,
+    states: States,
+}
+
+/// States by their codes: a row may come before that of its state.
+#[derive(Default)]
+struct States {
+    known: HashMap<String, u32>,
+    rows: Vec<u32>,
+}
+
+impl States {
+    fn ordinal(&mut self, code: &str) -> u32 {
+        if code.is_empty() {
+            return NONE;
+        }
+        if let Some(known) = self.known.get(code) {
+            return *known;
+        }
+        let new = self.rows.len() as u32;
+        self.known.insert(code.to_owned(), new);
+        self.rows.push(NONE);
+        new
+    }
+}
+
+impl Rows {
+    fn new(folder: Option<&Path>) -> Self {
+        let spool = || Spool::new(folder);
+        let sorter = || Sorter::new(SORTED_AT_ONCE, folder);
+        Self {
+            folder: folder.map(Path::to_owned),
+            count: 0,
+            places: spool(),
+            strings: Strings { bytes: spool(), known: HashMap::new() },
+            shapes: spool(),
+            details: spool(),
+            names: sorter(),
+            keys: sorter(),
+            text_ids: sorter(),
+            numbers: Vec::new(),
+            countries: BTreeSet::new(),
+            boxes: Vec::new(),
+            states: States::default(),
+        }
+    }
+
+    fn add(&mut self, e: &Entry) -> Result<(), CompileError> {
+        let row = self.count;
+        self.count = row.checked_add(1).filter(|n| *n < 1 << 29).ok_or(too_much("places", 1 << 29))?;
+        let number = number(&e.id);
+        for id in std::iter::once(&e.id).chain(&e.other_ids) {
+            self.id(id, row)?;
+        }
+        let state = self.states.ordinal(&e.admin1);
+        if e.level == 3
+            && let Some(known) = self.states.rows.get_mut(state as usize)
+        {
+            *known = row;
+        }
+        let place = PlaceRow {
+            id: match number {
+                Some(number) => number,
+                None => self.strings.add(&e.id)?,
+            },
+            id_is_text: number.is_none(),
+            class: e.class as u8,
+            level: e.level,
+            layer: e.layer,
+            lon: micro(e.lon),
+            lat: micro(e.lat),
+            population: u32::try_from(e.population).unwrap_or(u32::MAX),
+            name: self.strings.add(&e.name)?,
+            other_name: e.other_name.as_deref().map_or(Ok(NONE), |n| self.strings.add(n))?,
+            country: padded(&e.country),
+            code: padded(&e.code),
+            admin1: if e.level == 3 { NONE } else { state },
+            shape: shape(&mut self.shapes, e.geometry.as_ref())?,
+            precision: e.precision,
+            outline: shape(&mut self.shapes, e.outline.as_ref())?,
+            details: details(&mut self.details, e)?,
+        };
+        if e.level == 2 {
+            self.countries.insert((country_key(place.country), row));
+        }
+        let mut bytes = Vec::with_capacity(PlaceRow::SIZE);
+        place.write(&mut bytes);
+        self.places.write_all(&bytes)?;
+        self.boxes.push(shapes::bounds(place.lon, place.lat, e.geometry.as_ref()));
+        self.name(&e.name, row, kind::MAIN)?;
+        for (name, kind) in &e.names {
+            self.name(name, row, *kind)?;
+        }
+        e.other_name.iter().try_for_each(|name| self.name(name, row, kind::CURATED))
+    }
+
+    fn id(&mut self, id: &str, row: u32) -> Result<(), CompileError> {
+        match number(id) {
+            Some(number) => self.numbers.push((number, row)),
+            None => self.text_ids.push(id.as_bytes(), &row.to_be_bytes())?,
+        }
+        Ok(())
+    }
+
+    fn name(&mut self, name: &str, row: u32, kind: u8) -> Result<(), CompileError> {
+        let posting = (u64::from(row) << 3 | u64::from(kind)).to_be_bytes();
+        let folded = fold(name);
+        if folded.is_empty() || folded.len() > LONGEST_KEY {
+            return Ok(());
+        }
+        self.names.push(folded.as_bytes(), &posting)?;
+        let key = transliteration_key(&folded);
+        if !key.is_empty() && key.len() <= LONGEST_KEY {
+            self.keys.push(key.as_bytes(), &posting)?;
+        }
+        Ok(())
+    }
+
+    fn finish(
+        mut self,
+        mut tables: Tables,
+        out: &mut (impl Write + Seek),
+        progress: &mut dyn FnMut(Stage, u64),
+    ) -> Result<(), CompileError> {
+        let folder = self.folder.as_deref();
+        let borders = borders(&mut tables.borders, &mut self.shapes)?;
+        let mut sections: [Spool; SECTIONS] = std::array::from_fn(|_| Spool::new(folder));
+        let mut postings = Spool::new(folder);
+        sections[Section::Names as usize] =
+            transducer(self.names, &mut postings, folder, &mut |n| progress(Stage::Names, n))?;
+        sections[Section::Keys as usize] =
+            transducer(self.keys, &mut postings, folder, &mut |n| progress(Stage::Keys, n))?;
+        sections[Section::Postings as usize] = postings;
+        sections[Section::TextIds as usize] = text_ids(self.text_ids, folder)?;
+        progress(Stage::Positions, 0);
+        sections[Section::Spatial as usize].write_all(&spatial(self.boxes))?;
+        self.numbers.sort_unstable();
+        self.numbers.dedup_by_key(|(number, _)| *number);
+        for (key, row) in self.numbers {
+            sections[Section::NumericIds as usize].write_all(&[key.to_le_bytes(), row.to_le_bytes()].concat())?;
+        }
+        for (key, row) in self.countries {
+            sections[Section::Countries as usize].write_all(&[key.to_le_bytes(), row.to_le_bytes()].concat())?;
+        }
+        sections[Section::Places as usize] = self.places;
+        sections[Section::Strings as usize] = self.strings.bytes;
+        sections[Section::Shapes as usize] = self.shapes;
+        sections[Section::Details as usize] = self.details;
+        for (section, bytes) in [
+            (Section::Borders, borders.as_slice()),
+            (Section::About, tables.about.as_bytes()),
+            (Section::Assets, tables.assets.as_bytes()),
+            (Section::Blocks, tables.blocks.as_bytes()),
+        ] {
+            sections[section as usize].write_all(bytes)?;
+        }
+        progress(Stage::File, 0);
+        let states = self.states.rows;
+        let patch = |row: &mut [u8]| {
+            if let Some(column) = row.get_mut(PlaceRow::ADMIN1)
+                && let Ok(ordinal) = (&*column).try_into().map(u32::from_le_bytes)
+            {
+                column.copy_from_slice(&states.get(ordinal as usize).copied().unwrap_or(NONE).to_le_bytes());
+            }
+        };
+        Ok(assemble(sections, Section::Places as usize, patch, out)?)
+    }
+}
+
+/// The number of an id of GeoNames.
+fn number(id: &str) -> Option<u32> {
+    let digits = id.strip_prefix("geonames:")?;
+    // `geonames:007` is another text than `geonames:7`: only what reads back the same is a number.
+    digits.parse().ok().filter(|number: &u32| number.to_string() == digits)
+}
+
+fn too_much(what: &'static str, limit: u64) -> CompileError {
+    CompileError::TooMuch { what, limit }
+}
+
+fn offset(spool: &Spool, what: &'static str) -> Result<u32, CompileError> {
+    u32::try_from(spool.len()).ok().filter(|at| *at != NONE).ok_or(too_much(what, u64::from(NONE)))
+}
+
+/// Strings, most of them once.
+struct Strings {
+    bytes: Spool,
+    known: HashMap<String, u32>,
+}
+
+impl Strings {
+    fn add(&mut self, text: &str) -> Result<u32, CompileError> {
+        if let Some(&at) = self.known.get(text) {
+            return Ok(at);
+        }
+        let at = offset(&self.bytes, "bytes of names")?;
+        let mut bytes = Vec::with_capacity(text.len() + 2);
+        write_text(&mut bytes, text);
+        self.bytes.write_all(&bytes)?;
+        if self.known.len() < REMEMBERED {
+            self.known.insert(text.to_owned(), at);
+        }
+        Ok(at)
+    }
+}
+
+fn behind_length(spool: &mut Spool, bytes: &[u8], what: &'static str) -> Result<u32, CompileError> {
+    let at = offset(spool, what)?;
+    let mut length = Vec::new();
+    write_varint(&mut length, bytes.len() as u64);
+    spool.write_all(&length)?;
+    spool.write_all(bytes)?;
+    Ok(at)
+}
+
+fn shape(spool: &mut Spool, geometry: Option<&Geometry>) -> Result<u32, CompileError> {
+    geometry.map_or(Ok(NONE), |geometry| behind_length(spool, &shapes::write(geometry), "bytes of shapes"))
+}
+
+fn details(spool: &mut Spool, e: &Entry) -> Result<u32, CompileError> {
+    if e.source == 0 && e.other_ids.is_empty() && e.spellings.is_empty() {
+        return Ok(NONE);
+    }
+    let mut out = Vec::new();
+    write_varint(&mut out, e.source.into());
+    write_varint(&mut out, e.other_ids.len() as u64);
+    e.other_ids.iter().for_each(|id| write_text(&mut out, id));
+    write_varint(&mut out, e.spellings.len() as u64);
+    for spelt in &e.spellings {
+        write_varint(&mut out, spelt.flags.into());
+        write_text(&mut out, &spelt.language);
+        write_text(&mut out, &spelt.name);
+    }
+    behind_length(spool, &out, "bytes of details")
+}
+
+fn borders(borders: &mut [Border], shapes: &mut Spool) -> Result<Vec<u8>, CompileError> {
+    borders.sort_by(|a, b| a.between.cmp(&b.between));
+    let mut out = Vec::new();
+    for border in borders {
+        for country in &border.between {
+            let letters: [u8; 2] = padded(country);
+            out.extend((country_key(letters) as u16).to_le_bytes());
+        }
+        let shape = shape(shapes, Some(&Geometry::Lines(std::mem::take(&mut border.lines))))?;
+        for number in [u32::from(border.disputed), shape, border.metres.round() as u32] {
+            out.extend(number.to_le_bytes());
+        }
+    }
+    Ok(out)
+}
+
+/// Keys with the postings `row << 3 | kind`; the best kind of a name wins within a place.
+fn transducer(
+    sorter: Sorter,
+    postings: &mut Spool,
+    folder: Option<&Path>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Spool, CompileError> {
+    let mut map = fst::MapBuilder::new(Spool::new(folder))?;
+    let mut sorted = sorter.sorted()?;
+    let (mut key, mut value, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    let mut list: Vec<u64> = Vec::new();
+    let mut done = 0;
+    loop {
+        let more = sorted.next(&mut key, &mut value)?;
+        if !list.is_empty() && (!more || key != last) {
+            map.insert(&last, behind(&list, postings)?)?;
+            list.clear();
+            done += 1;
+            if done % 65_536 == 0 {
+                progress(done);
+            }
+        }
+        if !more {
+            return Ok(map.into_inner()?);
+        }
+        let posting = value.as_slice().try_into().map_or(0, u64::from_be_bytes);
+        // Postings of a row come with the best kind first.
+        if list.last().is_none_or(|before| before >> 3 != posting >> 3) {
+            list.push(posting);
+        }
+        last.clone_from(&key);
+    }
+}
+
+/// The value of a key: its only posting, or where its list lies.
+fn behind(list: &[u64], postings: &mut Spool) -> Result<u64, CompileError> {
+    if let [only] = list {
+        return Ok(SINGLE | only);
+    }
+    let at = postings.len();
+    let mut bytes = Vec::new();
+    write_varint(&mut bytes, list.len() as u64);
+    let mut last = 0;
+    for posting in list {
+        write_varint(&mut bytes, posting - last);
+        last = *posting;
+    }
+    postings.write_all(&bytes)?;
+    Ok(at)
+}
+
+fn text_ids(sorter: Sorter, folder: Option<&Path>) -> Result<Spool, CompileError> {
+    let mut map = fst::MapBuilder::new(Spool::new(folder))?;
+    let mut sorted = sorter.sorted()?;
+    let (mut key, mut value, mut last) = (Vec::new(), Vec::new(), None);
+    while sorted.next(&mut key, &mut value)? {
+        // Two places may both be told to be a third source's: the first has the id.
+        if last.as_ref() != Some(&key) {
+            map.insert(&key, value.as_slice().try_into().map_or(0, u32::from_be_bytes).into())?;
+            last = Some(key.clone());
+        }
+    }
+    Ok(map.into_inner()?)
+}
+
+fn spatial(boxes: Vec<[i32; 4]>) -> Vec<u8> {
+    if boxes.is_empty() {
+        return Vec::new();
+    }
+    let mut tree = RTreeBuilder::<i32>::new(boxes.len() as u32);
+    for [west, south, east, north] in boxes {
+        tree.add(west, south, east, north);
+    }
+    tree.finish::<HilbertSort>().into_inner()
+}

@@ -1,0 +1,367 @@
+//! Import: any gazetteer of the formats that users have, at any size, into one index.
+//!
+//! Owns the reading of foreign formats, a file each, and what becomes of rows that are wrong: they are reported with their line
+//! and the import goes on. The index itself is made by `compile`. Sources are read as streams; what does not fit into memory is
+//! sorted in temporary files without a name. The output takes its place whole or not at all.
+//!
+//! ```no_run
+//! use reportmap::gazetteer::import::{Import, Step};
+//! let mut import = Import::new(std::path::Path::new("world.rmg"));
+//! import.source("allCountries.zip".into());
+//! import.source("alternateNamesV2.zip".into());
+//! let done = import.run(&mut |step: Step| eprintln!("{step:?}"))?;
+//! println!("{} places", done.places);
+//! # Ok::<(), reportmap::gazetteer::import::ImportError>(())
+//! ```
+
+mod columns;
+mod csv;
+mod feature;
+mod features;
+mod format;
+mod geonames;
+mod landform;
+mod overpass;
+mod rejects;
+mod source;
+
+pub use columns::Columns;
+pub use format::Format;
+pub use rejects::Reject;
+
+use super::Gazetteer;
+use super::compile::{Builder, CompileError, Duplicates, Entry, Stage, Tables};
+use rejects::Rejects;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// The layer of rows from a published gazetteer.
+const IMPORTED: u8 = 3;
+/// The layer of rows from a list of one's own.
+const OWN: u8 = 1;
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A source cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A source is in no format that is known.
+    #[error("{path}: {problem}")]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What, and what to do.
+        problem: String,
+    },
+    /// The output or a temporary file beside it cannot be written.
+    #[error("cannot write {path}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The rows cannot be compiled.
+    #[error("cannot compile {path}")]
+    Compile {
+        /// The output.
+        path: PathBuf,
+        /// Why.
+        source: CompileError,
+    },
+    /// No source gave a single place.
+    #[error("no source gave a place; {rejected} rows were rejected{first}")]
+    Nothing {
+        /// How many.
+        rejected: u64,
+        /// The first of them, in words.
+        first: String,
+    },
+}
+
+/// What an import is at, for whoever shows progress.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Reading a source: bytes done, of so many, rows so far.
+    Reading {
+        /// Its name.
+        name: String,
+        /// Bytes read.
+        done: u64,
+        /// Bytes of it.
+        of: u64,
+    },
+    /// Making the index: what, and how many of it are done.
+    Making(&'static str, u64),
+}
+
+/// What one source gave.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Read {
+    /// The file's name.
+    pub name: String,
+    /// What it is.
+    pub format: Format,
+    /// The licence of what the format is known to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<&'static str>,
+    /// Places.
+    pub places: u64,
+    /// Names for places of any source.
+    pub names: u64,
+    /// Rows that were wrong.
+    pub rejected: u64,
+}
+
+/// What an import came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// What each source gave.
+    pub sources: Vec<Read>,
+    /// Places in the index.
+    pub places: u64,
+    /// Places that several sources have.
+    pub joined: u64,
+    /// Names for ids that no place has.
+    pub homeless: u64,
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Rows that were wrong, and the file that lists them.
+    pub rejected: u64,
+    /// The list of rejected rows; none when there are none.
+    pub rejects: Option<PathBuf>,
+}
+
+/// An import that is to be run.
+#[derive(Debug)]
+pub struct Import {
+    output: PathBuf,
+    sources: Vec<PathBuf>,
+    columns: Columns,
+    rejects: PathBuf,
+}
+
+impl Import {
+    /// Into a file, which is replaced when it is complete.
+    pub fn new(output: &Path) -> Self {
+        let mut rejects = output.as_os_str().to_owned();
+        rejects.push(".rejected.tsv");
+        Self { output: output.to_owned(), sources: Vec::new(), columns: Columns::default(), rejects: rejects.into() }
+    }
+
+    /// From this file, too. Where two know a place, the one that was named first has the word.
+    pub fn source(&mut self, path: PathBuf) {
+        self.sources.push(path);
+    }
+
+    /// With these columns of CSV files and properties of GeoJSON.
+    pub fn columns(&mut self, columns: Columns) {
+        self.columns = columns;
+    }
+
+    /// With the list of rejected rows there instead of beside the output.
+    pub fn rejects(&mut self, path: PathBuf) {
+        self.rejects = path;
+    }
+
+    /// Reads all sources and writes the index.
+    ///
+    /// # Errors
+    ///
+    /// When a source cannot be read or is of no known format, nothing was found, or a file cannot be written. The output is then as
+    /// it was.
+    pub fn run(&self, progress: &mut dyn FnMut(Step)) -> Result<Imported, ImportError> {
+        let folder = match self.output.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let unwritable = |source| ImportError::Write { path: self.output.clone(), source };
+        if self.output.is_dir() {
+            return Err(unwritable(std::io::ErrorKind::IsADirectory.into()));
+        }
+        std::fs::create_dir_all(&folder).map_err(unwritable)?;
+        let mut into = Into {
+            builder: Builder::new(Duplicates::Merge, Some(&folder)),
+            rejects: Rejects::new(&self.rejects),
+            number: 0,
+            read: Read::new(String::new(), Format::Csv),
+            failed: None,
+            world: Gazetteer::embedded(),
+        };
+        let mut sources = Vec::new();
+        for (path, number) in self.sources.iter().zip(0..) {
+            into.number = number;
+            sources.push(self.read(path, &mut into, progress)?);
+        }
+        let places: u64 = sources.iter().map(|source| source.places).sum();
+        if places == 0 {
+            return Err(into.rejects.nothing());
+        }
+        let (rejected, rejects) = into.rejects.finish().map_err(unwritable)?;
+        let about = about(&sources);
+        // Only now a file with a name: whatever ends the program before leaves none.
+        let mut file = unfinished(&folder).map_err(unwritable)?;
+        let tables = Tables { about, ..Tables::default() };
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, file.as_file_mut());
+        let made =
+            into.builder.finish(tables, &mut out, &mut |stage, count| progress(Step::Making(words(stage), count)));
+        let made = made.map_err(|source| ImportError::Compile { path: self.output.clone(), source })?;
+        drop(out);
+        let bytes = file.as_file().metadata().map_err(unwritable)?.len();
+        file.persist(&self.output).map_err(|error| unwritable(error.error))?;
+        Ok(Imported {
+            sources,
+            places: made.places,
+            joined: made.joined,
+            homeless: made.homeless,
+            bytes,
+            rejected,
+            rejects,
+        })
+    }
+
+    fn read(&self, path: &Path, into: &mut Into, progress: &mut dyn FnMut(Step)) -> Result<Read, ImportError> {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let mut all: Option<Read> = None;
+        for part in source::parts(path)? {
+            let mut tell = |done, of| progress(Step::Reading { name: name.clone(), done, of });
+            part.open(path, &mut tell, |mut source| {
+                let format = source.format(path)?;
+                into.read = Read::new(name.clone(), format);
+                match format {
+                    Format::GeoNames | Format::AlternateNames | Format::AdminCodes => {
+                        geonames::read(&mut source, format, into)?
+                    }
+                    Format::Csv => csv::read(&mut source, &self.columns, into)?,
+                    Format::GeoJson => features::read(&mut source, &self.columns, into)?,
+                    Format::Overpass => overpass::read(&mut source, into)?,
+                }
+                if let Some(error) = into.failed.take() {
+                    return Err(ImportError::Compile { path: self.output.clone(), source: error });
+                }
+                match &mut all {
+                    Some(all) => all.add(&into.read),
+                    None => all = Some(into.read.clone()),
+                }
+                Ok(())
+            })?;
+        }
+        all.ok_or_else(|| ImportError::Format { path: path.to_owned(), problem: "there is no file in it".to_owned() })
+    }
+}
+
+impl Read {
+    fn new(name: String, format: Format) -> Self {
+        Self { name, format, licence: format.licence(), places: 0, names: 0, rejected: 0 }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.places += other.places;
+        self.names += other.names;
+        self.rejected += other.rejected;
+    }
+}
+
+/// Where the rows of a source go.
+struct Into {
+    builder: Builder,
+    rejects: Rejects,
+    number: u32,
+    read: Read,
+    failed: Option<CompileError>,
+    /// What all sources are compared with: so places of two sources become one where both are places of the world.
+    world: Gazetteer,
+}
+
+impl Into {
+    /// Takes a place, or what is wrong with it.
+    fn place(&mut self, at: Place, entry: Result<Entry, String>) {
+        let added = match entry {
+            Ok(mut entry) => {
+                entry.source = self.number;
+                self.world.recognise(&mut entry);
+                self.builder.add(&entry)
+            }
+            Err(problem) => return self.reject(at, problem),
+        };
+        match added {
+            Ok(()) => self.read.places += 1,
+            Err(error @ CompileError::OffTheEarth { .. }) => self.reject(at, error.to_string()),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Takes a name for a place that some source has.
+    fn name(&mut self, id: &str, spelt: &super::compile::Spelt) {
+        self.read.names += 1;
+        if let Err(error) = self.builder.add_name(id, spelt) {
+            self.fail(error);
+        }
+    }
+
+    fn reject(&mut self, at: Place, problem: String) {
+        self.read.rejected += 1;
+        let source = self.read.name.clone();
+        if let Err(error) = self.rejects.add(Reject { source, place: at, problem }) {
+            self.fail(CompileError::Write(error));
+        }
+    }
+
+    fn fail(&mut self, error: CompileError) {
+        self.failed.get_or_insert(error);
+    }
+
+    /// Whether reading on is of no use.
+    fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+}
+
+/// Where a row stands in its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A line, the first is 1.
+    Line(u64),
+    /// A feature or element, the first is 1.
+    Feature(u64),
+}
+
+fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Places => "places",
+        Stage::Names => "names",
+        Stage::Keys => "transliteration keys",
+        Stage::Positions => "positions",
+        Stage::File => "the file",
+    }
+}
+
+/// What the index says about itself. Nothing of the day or the machine: the same sources give the same bytes.
+fn about(sources: &[Read]) -> String {
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    json!({ "source": names.join(", "), "sources": sources }).to_string()
+}
+
+#[cfg(unix)]
+fn unfinished(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().prefix(UNFINISHED).permissions(mode).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn unfinished(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)
+}
+
+/// How an unfinished file is called.
+const UNFINISHED: &str = ".reportmap-unfinished-";
+
+#[cfg(test)]
+mod tests;
