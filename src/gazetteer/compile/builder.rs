@@ -255,6 +255,8 @@ struct Rows {
     countries: BTreeSet<(u32, u32)>,
     boxes: Vec<[i32; 4]>,
     states: States,
+    /// The folded names of the row at hand.
+    told: Vec<(String, u8)>,
 }
 
 /// States by their codes: a row may come before that of its state.
@@ -297,6 +299,7 @@ impl Rows {
             countries: BTreeSet::new(),
             boxes: Vec::new(),
             states: States::default(),
+            told: Vec::new(),
         }
     }
 
@@ -342,11 +345,21 @@ impl Rows {
         place.write(&mut bytes);
         self.places.write_all(&bytes)?;
         self.boxes.push(shapes::bounds(place.lon, place.lat, e.geometry.as_ref()));
-        self.name(&e.name, row, kind::MAIN)?;
-        for (name, kind) in &e.names {
-            self.name(name, row, *kind)?;
+        // Sources repeat a name in many languages: each spelling is folded into its keys once, with its best kind.
+        self.told.clear();
+        let main = std::iter::once((&e.name, kind::MAIN));
+        let names = main.chain(e.names.iter().map(|(name, kind)| (name, *kind)));
+        for (name, kind) in names.chain(e.other_name.iter().map(|name| (name, kind::CURATED))) {
+            let folded = fold(name);
+            match self.told.iter_mut().find(|(known, _)| *known == folded) {
+                Some((_, best)) => *best = kind.min(*best),
+                None => self.told.push((folded, kind)),
+            }
         }
-        e.other_name.iter().try_for_each(|name| self.name(name, row, kind::CURATED))
+        let told = std::mem::take(&mut self.told);
+        told.iter().try_for_each(|(folded, kind)| self.name(folded, row, *kind))?;
+        self.told = told;
+        Ok(())
     }
 
     fn id(&mut self, id: &str, row: u32) -> Result<(), CompileError> {
@@ -357,14 +370,13 @@ impl Rows {
         Ok(())
     }
 
-    fn name(&mut self, name: &str, row: u32, kind: u8) -> Result<(), CompileError> {
+    fn name(&mut self, folded: &str, row: u32, kind: u8) -> Result<(), CompileError> {
         let posting = (u64::from(row) << 3 | u64::from(kind)).to_be_bytes();
-        let folded = fold(name);
         if folded.is_empty() || folded.len() > LONGEST_KEY {
             return Ok(());
         }
         self.names.push(folded.as_bytes(), &posting)?;
-        let key = transliteration_key(&folded);
+        let key = transliteration_key(folded);
         if !key.is_empty() && key.len() <= LONGEST_KEY {
             self.keys.push(key.as_bytes(), &posting)?;
         }
