@@ -236,19 +236,32 @@ impl Gazetteer {
     /// The P-codes of a position, from the areas that hold it and have one, as (level, code): no other is known, and none is made
     /// up.
     pub fn p_codes(&self, at: LonLat) -> Vec<(u8, String)> {
-        let areas = self.containing_where(at, |view| view.id().0.starts_with(P_CODE));
+        self.p_codes_within(at, Metres(0.0))
+    }
+
+    /// The same, of a position that may lie so far off: only of areas that are as wide.
+    pub fn p_codes_within(&self, at: LonLat, off: Metres) -> Vec<(u8, String)> {
+        let areas = self.containing_where(at, |view| view.id().0.starts_with(P_CODE)).into_iter();
+        let is_wide = |place: &PlaceRef| off.0 <= 0.0 || self.area(*place).is_some_and(|area| radius(&area) >= off);
+        let areas = areas.filter(is_wide);
         let code = |place| {
             let view = self.place(place)?;
-            let level = match view.level() {
-                Level::Country => 0,
-                Level::Admin1 => 1,
-                _ => view.feature_code().strip_prefix("ADM")?.parse().ok()?,
-            };
-            Some((level, view.id().0.strip_prefix(P_CODE)?.to_owned()))
+            Some((p_code_level(&view)?, view.id().0.strip_prefix(P_CODE)?.to_owned()))
         };
-        let mut out: Vec<(u8, String)> = areas.into_iter().filter_map(code).collect();
+        let mut out: Vec<(u8, String)> = areas.filter_map(code).collect();
         out.sort();
         out
+    }
+
+    /// The levels of which this gazetteer has areas with P-codes, rising.
+    pub fn p_code_levels(&self) -> Vec<u8> {
+        let mut levels = std::collections::BTreeSet::new();
+        for (layer, index) in self.each_layer() {
+            index.text_ids_from(P_CODE, |row| {
+                levels.extend(self.place(PlaceRef { layer, row }).as_ref().and_then(p_code_level));
+            });
+        }
+        levels.into_iter().collect()
     }
 
     /// The populated places nearest to a position, with their geodesic distances; looks as far as `within`.
@@ -362,6 +375,21 @@ impl Gazetteer {
     fn each_layer(&self) -> impl Iterator<Item = (u16, &Index)> {
         (0..).zip(&self.layers)
     }
+}
+
+/// The level of an area with a P-code.
+fn p_code_level(view: &PlaceView<'_>) -> Option<u8> {
+    match view.level() {
+        Level::Country => Some(0),
+        Level::Admin1 => Some(1),
+        _ => view.feature_code().strip_prefix("ADM")?.parse().ok(),
+    }
+}
+
+/// The radius of a circle as large as an area.
+fn radius(area: &MultiPolygon<f64>) -> Metres {
+    use geo::GeodesicArea;
+    Metres((area.geodesic_area_unsigned() / std::f64::consts::PI).sqrt())
 }
 
 fn micro(degrees: f64) -> i32 {

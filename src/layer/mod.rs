@@ -23,6 +23,7 @@ mod ids;
 mod incidents;
 mod infrastructure;
 mod origin;
+mod pcodes;
 mod places;
 mod reports;
 pub mod style;
@@ -216,6 +217,7 @@ pub fn layers_of(analyses: &[&Analysis], events: &[Event<'_>], exposure: Exposur
     let [lines, points] = infrastructure::layers(analyses, gazetteer);
     let [areas, borders] = areas::layers(analyses, gazetteer);
     let (places, reports) = (places::layer(analyses), reports::layer(analyses));
-    let layers = vec![incidents::layer(events), lines, points, places, areas, borders, reports];
+    let mut layers = vec![incidents::layer(events), lines, points, places, areas, borders, reports];
+    pcodes::add(&mut layers, gazetteer);
     Layers { layers, tables: table::tables(events, exposure, gazetteer) }
 }

@@ -17,6 +17,7 @@ use super::format::{
     BLOCK, DIGEST, MAGIC, NONE, PlaceRow, SECTIONS, SINGLE, Section, TABLE, VERSION, body_start, read_varint, unzigzag,
 };
 pub use details::{Details, Spelling};
+use fst::Automaton;
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use guard::Guard;
 use sha2::{Digest, Sha256};
@@ -247,6 +248,13 @@ impl Index {
     /// The row with any other id.
     pub fn row_of_text(&self, id: &str) -> Option<u32> {
         self.text_ids.as_ref()?.get(id.as_bytes()).map(|row| row as u32)
+    }
+
+    /// Gives the row of every id that begins so to `each`, in the order of the ids.
+    pub fn text_ids_from(&self, start: &str, mut each: impl FnMut(u32)) {
+        if let Some(ids) = &self.text_ids {
+            ids.search(&fst::automaton::Str::new(start).starts_with(), |_, row| each(row as u32));
+        }
     }
 
     /// The row of a country by its letters as a number, see `compile::country_key`.
