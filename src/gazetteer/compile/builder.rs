@@ -118,15 +118,16 @@ impl Builder {
         self.added
     }
 
-    /// Compiles all of it. `tables` gives the rest; its entries are not looked at.
+    /// Compiles all of it. `tables` gives the rest; its entries are not looked at. `open` is asked for the output when all that goes
+    /// into it is ready.
     ///
     /// # Errors
     ///
     /// When two entries share an id that must not, and when a file cannot be written.
-    pub fn finish(
+    pub fn finish<W: Write + Seek>(
         self,
         tables: Tables,
-        out: &mut (impl Write + Seek),
+        open: impl FnOnce() -> std::io::Result<W>,
         progress: &mut dyn FnMut(Stage, u64),
     ) -> Result<Made, CompileError> {
         let mut rows = Rows::new(self.folder.as_deref());
@@ -143,7 +144,7 @@ impl Builder {
             }
         }
         made.places = u64::from(rows.count);
-        rows.finish(tables, out, progress)?;
+        rows.finish(tables, open, progress)?;
         Ok(made)
     }
 }
@@ -383,10 +384,10 @@ impl Rows {
         Ok(())
     }
 
-    fn finish(
+    fn finish<W: Write + Seek>(
         mut self,
         mut tables: Tables,
-        out: &mut (impl Write + Seek),
+        open: impl FnOnce() -> std::io::Result<W>,
         progress: &mut dyn FnMut(Stage, u64),
     ) -> Result<(), CompileError> {
         let folder = self.folder.as_deref();
@@ -430,7 +431,7 @@ impl Rows {
                 column.copy_from_slice(&states.get(ordinal as usize).copied().unwrap_or(NONE).to_le_bytes());
             }
         };
-        Ok(assemble(sections, Section::Places as usize, patch, out)?)
+        Ok(assemble(sections, Section::Places as usize, patch, &mut open()?)?)
     }
 }
 

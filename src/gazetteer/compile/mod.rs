@@ -183,7 +183,7 @@ pub fn compile(tables: Tables) -> Result<Vec<u8>, CompileError> {
     }
     let mut out = std::io::Cursor::new(Vec::new());
     let rest = Tables { entries: Vec::new(), ..tables };
-    builder.finish(rest, &mut out, &mut |_, _| {})?;
+    builder.finish(rest, || Ok(&mut out), &mut |_, _| {})?;
     Ok(out.into_inner())
 }
 

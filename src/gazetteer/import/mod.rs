@@ -205,14 +205,16 @@ impl Import {
         }
         let (rejected, rejects) = into.rejects.finish().map_err(unwritable)?;
         let about = about(&sources);
-        // Only now a file with a name: whatever ends the program before leaves none.
-        let mut file = unfinished(&folder).map_err(unwritable)?;
         let tables = Tables { about, ..Tables::default() };
-        let mut out = std::io::BufWriter::with_capacity(1 << 20, file.as_file_mut());
-        let made =
-            into.builder.finish(tables, &mut out, &mut |stage, count| progress(Step::Making(words(stage), count)));
+        let mut file = None;
+        // A file with a name stands there only while the finished index is copied into it.
+        let open = || {
+            let made = file.insert(unfinished(&folder)?);
+            Ok(std::io::BufWriter::with_capacity(1 << 20, made.reopen()?))
+        };
+        let made = into.builder.finish(tables, open, &mut |stage, count| progress(Step::Making(words(stage), count)));
         let made = made.map_err(|source| ImportError::Compile { path: self.output.clone(), source })?;
-        drop(out);
+        let file = file.ok_or_else(|| unwritable(std::io::ErrorKind::NotFound.into()))?;
         let bytes = file.as_file().metadata().map_err(unwritable)?.len();
         file.persist(&self.output).map_err(|error| unwritable(error.error))?;
         Ok(Imported {

@@ -180,7 +180,7 @@ fn places_of_two_sources_become_one() {
     builder.add_name("geonames:5", &Spelt { name: "Вель".into(), language: "ru".into(), flags: 1 }).unwrap();
     builder.add_name("geonames:6", &Spelt::default()).unwrap();
     let mut out = Cursor::new(Vec::new());
-    let made = builder.finish(Tables::default(), &mut out, &mut |_, _| {}).unwrap();
+    let made = builder.finish(Tables::default(), || Ok(&mut out), &mut |_, _| {}).unwrap();
     assert_eq!((made.places, made.joined, made.homeless), (1, 1, 1));
     let gazetteer = Gazetteer::of(Index::open(Source::Memory(out.into_inner())).unwrap());
     for id in ["geonames:5", "wof:9"] {
