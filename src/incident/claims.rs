@@ -36,7 +36,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
     let clause = scene.clause(trigger.start);
     let certainty = certainty(scene, clause.clone());
     let mut out = Said { claims: Vec::new(), outright: true };
-    if let Some((speaker, verb)) = speaker(scene, &sentence, trigger) {
+    if let Some((speaker, verb)) = speaker(scene, candidate, &sentence) {
         let denies = scene.has(&LEXICON.deny, verb.clone());
         let stance = if denies { Stance::Denies } else { Stance::Asserts };
         let quoted = speaker.start.min(clause.start)..clause.end.max(verb.end);
@@ -88,7 +88,8 @@ fn certainty(scene: &Scene<'_>, clause: Range<usize>) -> Certainty {
 }
 
 /// Speaker and verb that govern the trigger: `X said that …`, `according to X`, `…, X said`, `…, said X`, `X: …`.
-fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+fn speaker(scene: &Scene<'_>, event: &Candidate<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let trigger = &event.tokens;
     if let Some(found) = according(scene, sentence) {
         return Some(found);
     }
@@ -110,7 +111,11 @@ fn speaker(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -
         return Some((subject, verb.clone()));
     }
     if let Some(verb) = verbs.iter().find(|v| is_pronoun(scene, v, trigger)) {
-        return antecedent(scene, sentence).map(|speaker| (speaker, verb.clone()));
+        // "The air force shot down two drones, it said": who acts speaks.
+        let body = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they");
+        let actor = event.subject.clone().filter(|_| body && !event.passive && verb.start > trigger.start);
+        let actor = actor.and_then(|actor| parties::trimmed(scene, actor)).filter(|actor| is_speaker(scene, actor));
+        return actor.or_else(|| antecedent(scene, sentence)).map(|speaker| (speaker, verb.clone()));
     }
     closing(scene, sentence, trigger, &verbs).or_else(|| heading(scene, sentence, trigger))
 }
@@ -125,7 +130,8 @@ fn is_pronoun(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) ->
         && (verb.end..trigger.start).all(|t| scene.written(t) != ",");
     let closes = verb.start >= trigger.end
         && matches!(scene.written(subject.wrapping_sub(1)), "," | "\"" | "”")
-        && matches!(scene.written(verb.end), "." | "" | ",");
+        && (matches!(scene.written(verb.end), "." | "" | ",")
+            || matches!(scene.word(verb.end), "on" | "in" | "late" | "early"));
     pronoun && !is_noun(scene, verb) && (opens || closes)
 }
 
@@ -254,6 +260,8 @@ fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     matches!(scene.word(verb.start), "report" | "reports" | "claim" | "claims")
         && (scene.has(&LEXICON.deny, before.clone())
             || scene.has(&LEXICON.confirm, before.clone())
+            // "are investigating reports that …".
+            || scene.word(before.start).ends_with("ing")
             || matches!(
                 scene.word(before.start),
                 "a" | "an"
@@ -445,8 +453,9 @@ fn reply(
     let calls = |t: usize| {
         matches!(scene.word(t), "called" | "calls" | "branded" | "brands" | "labelled" | "termed" | "dubbed")
     };
-    let verb = scene.phrase(&LEXICON.say, head.clone()).map(|(verb, ())| verb);
-    let verb = verb.or_else(|| head.clone().find(|t| calls(*t)).map(|t| t..t + 1))?;
+    let says = scene.phrases(&LEXICON.say, head.clone()).map(|(verb, ())| verb).find(|verb| !is_noun(scene, verb));
+    let called = head.clone().find(|t| calls(*t)).map(|t| t..t + 1);
+    let verb = [says, called].into_iter().flatten().min_by_key(|verb| verb.start)?;
     let speaker = spoken_by(scene, next, &verb)?;
     let name = parties::name(scene, speaker.clone());
     let refutes = scene.phrase(&LEXICON.refute, next.clone());
@@ -619,11 +628,14 @@ fn denies_in_quotes(scene: &Scene<'_>, verb: &Range<usize>, sentence: &Range<usi
 
 /// Who speaks with a verb: before it, or behind it after a quotation (`"Untrue," answered X`).
 fn spoken_by(scene: &Scene<'_>, sentence: &Range<usize>, verb: &Range<usize>) -> Option<Range<usize>> {
-    let inverted = verb.start > sentence.start && matches!(scene.written(verb.start - 1), "\"" | "”" | ",");
-    let found = if inverted {
-        parties::after(scene, verb.end).or_else(|| parties::before(scene, verb.start))
-    } else {
-        parties::before(scene, verb.start)
+    let mark = verb.start.checked_sub(1).filter(|t| *t >= sentence.start).map_or("", |t| scene.written(t));
+    let found = match mark {
+        "\"" | "”" => parties::after(scene, verb.end).or_else(|| parties::before(scene, verb.start)),
+        // "Zabihullah Mujahid, a Taliban spokesman, denied it": what stands between commas says who it is.
+        "," => parties::before(scene, verb.start)
+            .filter(|s| is_speaker(scene, s))
+            .or_else(|| parties::after(scene, verb.end)),
+        _ => parties::before(scene, verb.start),
     };
     found.filter(|s| is_speaker(scene, s))
 }

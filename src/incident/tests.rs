@@ -532,6 +532,24 @@ mod who_says_so {
     }
 
     #[test]
+    fn what_stands_between_commas_says_who_a_speaker_is() {
+        let source = "The Taliban shelled Kunduz on Tuesday, residents said. Zabihullah Mujahid, a Taliban spokesman, denied the attack.";
+        assert!(stances(source).contains(&(Stance::Denies, "Zabihullah Mujahid".to_owned())), "{:?}", stances(source));
+    }
+
+    #[test]
+    fn who_calls_a_claim_false_denies_it() {
+        let source = "A doctor said that shells had hit a clinic in Gaza City on Friday. An army spokesperson called the claim false.";
+        assert!(stances(source).contains(&(Stance::Denies, "army spokesperson".to_owned())), "{:?}", stances(source));
+    }
+
+    #[test]
+    fn who_acts_may_be_who_speaks() {
+        let source = "The Ukrainian air force shot down 17 drones over Odesa on Tuesday, it said on Telegram.";
+        assert_eq!(stances(source), [(Stance::Asserts, "Ukrainian air force".to_owned())]);
+    }
+
+    #[test]
     fn the_noun_for_what_was_said_is_no_part_of_who_denies_it() {
         let source =
             "Azerbaijan said Armenian forces fired at its positions near Lachin on Monday, a charge Yerevan rejected.";
