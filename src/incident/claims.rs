@@ -112,7 +112,7 @@ fn speaker(scene: &Scene<'_>, event: &Candidate<'_>, sentence: &Range<usize>) ->
     }
     if let Some(verb) = verbs.iter().find(|v| is_pronoun(scene, v, trigger)) {
         // "The air force shot down two drones, it said": who acts speaks.
-        let body = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they");
+        let body = scene.word(verb.start.wrapping_sub(1)) == "it";
         let actor = event.subject.clone().filter(|_| body && !event.passive && verb.start > trigger.start);
         let actor = actor.and_then(|actor| parties::trimmed(scene, actor)).filter(|actor| is_speaker(scene, actor));
         return actor.or_else(|| antecedent(scene, sentence)).map(|speaker| (speaker, verb.clone()));

@@ -7,7 +7,6 @@ use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::Role;
 use crate::resolve::{Place, Toponym};
 use crate::text::TokenKind;
-use geo::Contains;
 use std::ops::Range;
 
 /// A place with the precision that an incident there has.
@@ -152,8 +151,8 @@ fn stricken<'t>(scene: &Scene<'t>, candidate: &Candidate<'_>) -> Option<&'t Topo
 /// So often a report names the region that it is about.
 const ABOUT: usize = 3;
 
-/// The region that the whole report is about: named as a place at least three times, and with what lies in it more often than
-/// all other places that are no countries. What the report tells without a place is then told of it.
+/// The region that the whole report is about: named as a place at least three times, and more often than all other places that
+/// are no countries. What the report tells without a place is then told of it.
 fn theatre<'t>(scene: &Scene<'t>) -> Option<&'t Toponym> {
     let id = |t: &Toponym| t.place.as_ref().map(|p| p.id.clone());
     let level = |t: &Toponym| t.place.as_ref().map(|p| p.level);
@@ -163,12 +162,7 @@ fn theatre<'t>(scene: &Scene<'t>) -> Option<&'t Toponym> {
         .collect();
     named.iter().copied().filter(|t| matches!(level(t), Some(Level::Region | Level::Admin1))).find(|one| {
         let times = named.iter().filter(|t| id(t) == id(one)).count();
-        let inside = |t: &&&Toponym| {
-            let area = one.geometry.as_ref().map(Shape::geometry);
-            let at = t.place.as_ref().filter(|_| id(t) != id(one)).map(|p| p.at);
-            area.zip(at).is_some_and(|(area, at)| area.contains(&geo::Point::new(at.lon, at.lat)))
-        };
-        times >= ABOUT && 2 * (times + named.iter().filter(inside).count()) > named.len()
+        times >= ABOUT && 2 * times > named.len()
     })
 }
 

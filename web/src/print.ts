@@ -52,7 +52,11 @@ function table({ results, store, model, color }: Context): HTMLElement {
   return h(
     "section",
     {},
-    h("h2", {}, `${counted(all.length, "incident")}, ${nowhere.toLocaleString("en")} of them not located`),
+    h(
+      "h2",
+      {},
+      `${counted(all.length, "incident")}${nowhere > 0 ? `, ${nowhere.toLocaleString("en")} of them not located` : ""}`,
+    ),
     h("table", {}, h("thead", {}, h("tr", {}, ...head.map((words) => h("th", {}, words)))), h("tbody", {}, ...lines)),
     left > 0 && h("p", {}, `${counted(left, "further incident")} are not printed; the CSV download has them all.`),
   );
