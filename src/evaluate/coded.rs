@@ -6,9 +6,9 @@
 //! = Shelling/artillery/missile attack | words: Shells fell on the market | at: Kupiansk | on: 2024-05-13 | status: claimed | asserts: mayor | killed: 3
 //! ```
 //!
-//! `@ id DATE` starts a report, `-` for no date. `words` is a piece of the text that stands there once and holds the trigger. A
-//! sub-event type or a place that may be one of two is written `A / B`; `-` stands for none. A report without a line `=`
-//! reports nothing, and must give nothing.
+//! `@ id DATE` starts a report, `-` for no date. `words` is a piece of the text that stands there once and holds the trigger. What
+//! may be one of two, in any field, is written `A / B`; `-` stands for none (`denies: - / army`: a coder may leave it out). Several
+//! speakers are told apart by `;`. A report without a line `=` reports nothing, and must give nothing.
 
 use crate::report::{DateSource, Report, parse_date};
 use crate::text::Span;
@@ -42,12 +42,12 @@ pub struct CodedIncident {
     pub words: Option<Span>,
     /// The names of its place in the text, or those that are equally right; empty when the text does not tell.
     pub places: Vec<String>,
-    /// Its first and last day; `None` when the report tells none.
-    pub days: Option<(Date, Date)>,
-    /// Its status, as the analysis has it.
-    pub status: Option<String>,
-    /// Who says what: the stance, as the analysis has it, and the speaker.
-    pub claims: Vec<(String, String)>,
+    /// Its first and last day, or those that are equally right; `None` when the report tells none.
+    pub days: Vec<Option<(Date, Date)>>,
+    /// Its status, as the analysis has it, or those that are equally right.
+    pub statuses: Vec<String>,
+    /// Who says what.
+    pub claims: Vec<CodedClaim>,
     /// Deaths, least and most.
     pub killed: Option<(u64, u64)>,
     /// Injured, least and most.
@@ -56,6 +56,32 @@ pub struct CodedIncident {
     pub actors: Vec<String>,
     /// Who is acted on.
     pub targets: Vec<String>,
+}
+
+/// A claim about an incident that must be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodedClaim {
+    /// The stance, as the analysis has it.
+    pub stance: String,
+    /// Its speaker, or those that are equally right.
+    pub speakers: Vec<String>,
+    /// Whether a careful coder may leave it out.
+    pub optional: bool,
+}
+
+impl CodedClaim {
+    fn new(stance: &str, speakers: &str) -> Option<Self> {
+        let (none, speakers): (Vec<String>, Vec<String>) = one_of(speakers).into_iter().partition(|s| s == "-");
+        let stance = stance.to_owned();
+        (!speakers.is_empty()).then_some(Self { stance, speakers, optional: !none.is_empty() })
+    }
+}
+
+impl std::fmt::Display for CodedClaim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let none = if self.optional { " / -" } else { "" };
+        write!(f, "{}: {}{none}", self.stance, self.speakers.join(" / "))
+    }
 }
 
 /// Why coded reports cannot be read.
@@ -160,15 +186,20 @@ fn incident(fields: &str, text: &str) -> Result<CodedIncident, String> {
             }
             "at" if value == "-" => {}
             "at" => out.places = one_of(value),
-            "on" if value == "-" => {}
-            "on" => out.days = Some(days(value).ok_or_else(|| format!("“{value}” is no day"))?),
-            "status" => out.status = Some(value.to_owned()),
+            "on" => {
+                let all = one_of(value).into_iter().map(|v| match v.as_str() {
+                    "-" => Ok(None),
+                    v => days(v).map(Some).ok_or_else(|| format!("“{v}” is no day")),
+                });
+                out.days = all.collect::<Result<_, _>>()?;
+            }
+            "status" => out.statuses = one_of(value),
             "killed" => out.killed = Some(count(value).ok_or_else(|| format!("“{value}” is no number"))?),
             "injured" => out.injured = Some(count(value).ok_or_else(|| format!("“{value}” is no number"))?),
             "by" => out.actors = one_of(value),
             "against" => out.targets = one_of(value),
             stance @ ("asserts" | "denies" | "confirms" | "cannot_confirm" | "concern") => {
-                out.claims.push((stance.to_owned(), value.to_owned()));
+                out.claims.extend(value.split(';').filter_map(|speakers| CodedClaim::new(stance, speakers)));
             }
             other => return Err(format!("“{other}” is no field")),
         }

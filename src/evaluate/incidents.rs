@@ -3,7 +3,7 @@
 //! An incident is found when one of the analysis reads from the sentence that holds the coder's words. Of several there, the
 //! one that fits best is taken, and each is taken once. What no coder's line takes is false.
 
-use super::coded::{Coded, CodedIncident, CodedReport};
+use super::coded::{Coded, CodedClaim, CodedIncident, CodedReport};
 use super::measures::Rates;
 use crate::analysis::Analysis;
 use crate::gazetteer::names::fold;
@@ -165,6 +165,7 @@ impl Tally {
             None => "-".to_owned(),
         };
         let status = serde_json::to_value(found.status).ok().and_then(|v| v.as_str().map(str::to_owned));
+        let status = status.unwrap_or_default();
         let number = |c: &Option<Count>| c.as_ref().map_or_else(|| "-".to_owned(), |c| c.best.to_string());
         let stated = |c: Option<(u64, u64)>| c.map_or_else(|| "-".to_owned(), |(a, b)| format!("{a}-{b}"));
         let actors = found.actors.join(", ");
@@ -176,13 +177,13 @@ impl Tally {
                 gold.places.join(" / "),
                 found.place_name.clone().unwrap_or_default(),
             ),
-            ("date", days == gold.days, day(gold.days), day(days)),
             (
-                "status",
-                status == gold.status,
-                gold.status.clone().unwrap_or_default(),
-                status.clone().unwrap_or_default(),
+                "date",
+                days_fit(gold, found),
+                gold.days.iter().map(|d| day(*d)).collect::<Vec<_>>().join(" / "),
+                day(days),
             ),
+            ("status", gold.statuses.contains(&status), gold.statuses.join(" / "), status.clone()),
             (
                 "killed",
                 number_fits(gold.killed, found.fatalities.as_ref()),
@@ -201,9 +202,9 @@ impl Tally {
             let fits = gold.actors.iter().any(|a| found.actors.iter().any(|b| same_party(a, b)));
             checks.push(("actor", fits, gold.actors.join(" / "), actors));
         }
-        let (right, got, wanted) = claims(gold, found);
+        let (right, got, wanted) = claims(&gold.claims, &spoken(found));
         self.claims = (self.claims.0 + right, self.claims.1 + got, self.claims.2 + wanted);
-        let told: Vec<String> = gold.claims.iter().map(|(stance, who)| format!("{stance}: {who}")).collect();
+        let told: Vec<String> = gold.claims.iter().map(ToString::to_string).collect();
         let read: Vec<String> = spoken(found).iter().map(|(stance, who)| format!("{stance}: {who}")).collect();
         checks.push(("claims", right == got && right == wanted, told.join("; "), read.join("; ")));
         for (kind, fits, wanted, got) in checks {
@@ -257,7 +258,7 @@ fn pairs(text: &Text, report: &CodedReport, analysis: &Analysis) -> Vec<(usize, 
             let score = 4 * usize::from(gold.types.contains(&found.sub_event_type))
                 + 3 * usize::from(trigger)
                 + 2 * usize::from(place_fits(gold, found, analysis))
-                + usize::from(found.date_start.zip(found.date_end) == gold.days);
+                + usize::from(days_fit(gold, found));
             scored.push((score, g, p));
         }
     }
@@ -328,17 +329,71 @@ fn spoken(found: &Incident) -> Vec<(String, String)> {
     out
 }
 
-/// Claims that are right, found, and wanted. Who confirms also asserts.
-fn claims(gold: &CodedIncident, found: &Incident) -> (usize, usize, usize) {
-    let side = |stance: &str| if stance == "confirms" { "asserts".to_owned() } else { stance.to_owned() };
-    let mut open: Vec<(String, String)> = spoken(found);
-    let got = open.len();
-    let mut right = 0;
-    for (stance, who) in &gold.claims {
-        if let Some(at) = open.iter().position(|(s, w)| side(s) == side(stance) && same_party(who, w)) {
+/// Whether the days are one of those that are right; no day is right where none is coded.
+fn days_fit(gold: &CodedIncident, found: &Incident) -> bool {
+    let days = found.date_start.zip(found.date_end);
+    if gold.days.is_empty() { days.is_none() } else { gold.days.contains(&days) }
+}
+
+/// Claims that are right, found, and wanted. Who confirms also asserts. What may be left out is not wanted when it is not found, and
+/// of speakers that are equally right a second one is neither right nor wrong.
+fn claims(gold: &[CodedClaim], spoken: &[(String, String)]) -> (usize, usize, usize) {
+    fn side(stance: &str) -> &str {
+        if stance == "confirms" { "asserts" } else { stance }
+    }
+    let mut open: Vec<&(String, String)> = spoken.iter().collect();
+    let mut got = open.len();
+    let (mut right, mut wanted) = (0, 0);
+    let mut also = Vec::new();
+    for claim in gold {
+        let fits = |(stance, who): &(String, String)| {
+            side(stance) == side(&claim.stance) && claim.speakers.iter().any(|s| same_party(s, who))
+        };
+        if let Some(at) = open.iter().position(|c| fits(c)) {
             open.remove(at);
             right += 1;
+            wanted += 1;
+        } else if !claim.optional {
+            wanted += 1;
+        }
+        if claim.speakers.len() > 1 {
+            also.push(claim);
         }
     }
-    (right, got, gold.claims.len())
+    for claim in also {
+        let before = open.len();
+        open.retain(|(stance, who)| {
+            side(stance) != side(&claim.stance) || !claim.speakers.iter().any(|s| same_party(s, who))
+        });
+        got -= before - open.len();
+    }
+    (right, got, wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(coded: &str, found: &[(&str, &str)]) -> (usize, usize, usize) {
+        let coded = format!("@ a 2024-05-14\nShells fell.\n= Attack | words: Shells fell | {coded}\n");
+        let coded = Coded::parse("a.txt", &coded).unwrap();
+        let found: Vec<_> = found.iter().map(|(s, w)| ((*s).to_owned(), (*w).to_owned())).collect();
+        claims(&coded.reports[0].incidents[0].claims, &found)
+    }
+
+    #[test]
+    fn what_may_be_left_out_is_not_missed() {
+        assert_eq!(counted("asserts: mayor | denies: - / army", &[("asserts", "mayor")]), (1, 1, 1));
+        assert_eq!(counted("asserts: mayor | denies: - / army", &[("asserts", "mayor"), ("denies", "army")]), (2, 2, 2));
+        assert_eq!(counted("asserts: mayor | denies: army", &[("asserts", "mayor")]), (1, 1, 2));
+        assert_eq!(counted("asserts: mayor", &[("asserts", "mayor"), ("denies", "army")]), (1, 2, 1));
+    }
+
+    #[test]
+    fn of_speakers_equally_right_one_is_enough_and_two_are_no_fault() {
+        assert_eq!(counted("asserts: charity / army", &[("asserts", "army")]), (1, 1, 1));
+        assert_eq!(counted("asserts: charity / army", &[("asserts", "army"), ("asserts", "charity")]), (1, 1, 1));
+        assert_eq!(counted("asserts: charity; army", &[("asserts", "army")]), (1, 1, 2));
+        assert_eq!(counted("asserts: - ", &[]), (0, 0, 0));
+    }
 }

@@ -30,7 +30,7 @@ mod roles;
 mod xml;
 
 pub use calibration::{Bin, Calibration, judged};
-pub use coded::{Coded, CodedError, CodedIncident, CodedReport};
+pub use coded::{Coded, CodedClaim, CodedError, CodedIncident, CodedReport};
 pub use compare::{Change, Comparison, compare};
 pub use coverage::Coverage;
 pub use errors::{ByRegion, Case, ErrorKind, Errors};
