@@ -384,7 +384,10 @@ mod tests {
     #[test]
     fn what_may_be_left_out_is_not_missed() {
         assert_eq!(counted("asserts: mayor | denies: - / army", &[("asserts", "mayor")]), (1, 1, 1));
-        assert_eq!(counted("asserts: mayor | denies: - / army", &[("asserts", "mayor"), ("denies", "army")]), (2, 2, 2));
+        assert_eq!(
+            counted("asserts: mayor | denies: - / army", &[("asserts", "mayor"), ("denies", "army")]),
+            (2, 2, 2)
+        );
         assert_eq!(counted("asserts: mayor | denies: army", &[("asserts", "mayor")]), (1, 1, 2));
         assert_eq!(counted("asserts: mayor", &[("asserts", "mayor"), ("denies", "army")]), (1, 2, 1));
     }

@@ -165,9 +165,12 @@ fn people(scene: &Scene<'_>, range: Range<usize>) -> Option<Count> {
     let mut token = range.start;
     while token < range.end {
         let word = scene.word(token);
-        let starts = total.is_none()
-            || matches!(scene.word(token.saturating_sub(1)), "and" | "or")
-            || scene.written(token.saturating_sub(1)) == ",";
+        let comma = scene.written(token.saturating_sub(1)) == ",";
+        // "killing nine gendarmes, a security source said": who tells it closes the list.
+        if total.is_some() && comma && is_told_by(scene, token, range.end) {
+            break;
+        }
+        let starts = total.is_none() || comma || matches!(scene.word(token.saturating_sub(1)), "and" | "or");
         match item(scene, token, range.end).filter(|_| starts) {
             Some(read) => {
                 token = read.end;
@@ -199,6 +202,16 @@ fn people(scene: &Scene<'_>, range: Range<usize>) -> Option<Count> {
     }
     total
 }
+
+/// Whether a verb of saying follows up to the next comma: `a security source and an elected official told the agency`.
+fn is_told_by(scene: &Scene<'_>, from: usize, end: usize) -> bool {
+    let clause = (from..end).take(TOLD).take_while(|t| !matches!(scene.written(*t), "," | ";"));
+    let mut said = clause.filter(|t| scene.has(&LEXICON.say, *t..*t + 1));
+    said.next().is_some()
+}
+
+/// Tokens from a comma to the verb of saying that closes a sentence.
+const TOLD: usize = 14;
 
 /// `… and wounding 30`: what follows counts others.
 fn is_other_fate(scene: &Scene<'_>, token: usize, end: usize) -> bool {

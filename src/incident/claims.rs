@@ -295,7 +295,7 @@ fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     // "neither confirmed nor", "independently", "untrue": what stands before the verb is no name.
     let last = scene.word(subject.end - 1);
     if matches!(last, "cannot" | "nor" | "neither" | "first" | "untrue" | "false" | "others" | "reports" | "not")
-        || subject.len() == 1 && last.len() > 4 && last.ends_with("ly")
+        || subject.len() == 1 && parties::is_adverb(scene.written(subject.end - 1))
     {
         return false;
     }
@@ -424,12 +424,15 @@ fn reply(
         return Some(doubt);
     }
     let opening = head.start..head.end.min(head.start + 16);
-    let direct = scene
-        .phrase(&LEXICON.deny, opening.clone())
-        .map(|(verb, ())| (verb, Stance::Denies))
-        .or_else(|| scene.phrase(&LEXICON.confirm, opening.clone()).map(|(verb, ())| (verb, Stance::Confirms)));
+    let denied = scene.phrase(&LEXICON.deny, opening.clone()).map(|(verb, ())| (verb, Stance::Denies));
+    let confirmed = scene.phrase(&LEXICON.confirm, opening.clone()).map(|(verb, ())| (verb, Stance::Confirms));
+    // "confirmed the spill but disputed the amount": what stands first is of the event.
+    let direct = match (denied, confirmed) {
+        (Some(denied), Some(confirmed)) if is_confirmed_first(scene, &confirmed.0, &denied.0) => Some(confirmed),
+        (denied, confirmed) => denied.or(confirmed),
+    };
     if let Some((verb, stance)) = direct {
-        // Who claims what the reporter tells anyway confirms nobody's word.
+        // Who owns up to what the reporter tells anyway confirms nobody's word; a third party that confirms it does.
         let takes_part = scene.word(verb.end - 1) == "responsibility" || scene.word(verb.end - 1) == "attack";
         if stance == Stance::Denies
             && (denies_another(scene, event, &verb, next) || is_elsewhere(scene, &verb, next, told))
@@ -438,7 +441,10 @@ fn reply(
         }
         // … and who owns up to a deed confirms it whoever told it.
         let owns_up = stance == Stance::Confirms && is_admission(scene, &verb);
-        if (takes_part || stance == Stance::Confirms && !owns_up) && !own.iter().any(|c| c.stance == Stance::Asserts) {
+        let confirms = matches!(scene.word(verb.start), "confirmed" | "confirms" | "confirm") && !takes_part;
+        if (takes_part || stance == Stance::Confirms && !owns_up && !confirms)
+            && !own.iter().any(|c| c.stance == Stance::Asserts)
+        {
             return None;
         }
         let speaker = spoken_by(scene, next, &verb)?;
@@ -466,6 +472,11 @@ fn reply(
         return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));
     }
     None
+}
+
+/// "confirmed the spill but disputed the amount", and not "neither confirmed nor denied it".
+fn is_confirmed_first(scene: &Scene<'_>, confirmed: &Range<usize>, denied: &Range<usize>) -> bool {
+    confirmed.end < denied.start && (confirmed.end..denied.start).any(|t| matches!(scene.word(t), "but" | "though"))
 }
 
 /// `admitted firing them`, `acknowledges that its men did`; a number admitted is only a number.
@@ -595,7 +606,7 @@ fn denies_another(scene: &Scene<'_>, event: &Candidate<'_>, verb: &Range<usize>,
 }
 
 /// Whether a denial of the one may be of the other: violence of any kind is; an agreement is only an agreement.
-fn is_akin(one: &EventType, other: &EventType) -> bool {
+pub(super) fn is_akin(one: &EventType, other: &EventType) -> bool {
     let group = |event: &'_ EventType| match (event.event_type.as_str(), event.sub_event_type.as_str()) {
         ("Strategic developments", "Arrests" | "Looting/property destruction") => None,
         ("Strategic developments", _) | ("Protests", _) => Some(event.sub_event_type.clone()),

@@ -40,7 +40,7 @@ fn is_be(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "got" | "gets" | "get")
 }
 
-fn is_modal(word: &str) -> bool {
+pub(super) fn is_modal(word: &str) -> bool {
     matches!(
         word,
         "will" | "would" | "can" | "could" | "may" | "might" | "shall" | "should" | "must" | "wouldn" | "couldn"
@@ -142,6 +142,7 @@ fn parts(scene: &Scene<'_>, token: usize) -> bool {
                 | "it"
                 | "they"
                 | "there"
+                | "say"
                 | "said"
                 | "says"
         )

@@ -24,9 +24,15 @@ pub(super) fn before(scene: &Scene<'_>, verb: usize) -> Option<Range<usize>> {
         end = open;
     }
     // "The ministry said … and denied …": both verbs have one subject.
-    if end > sentence.start && scene.word(end - 1) == "and" && scene.has(&LEXICON.deny, verb..verb + 1) {
-        let first = scene.phrases(&LEXICON.say, sentence.start..end - 1).next();
-        return first.and_then(|(said, ())| before(scene, said.start));
+    // "Police confirmed the attacks and said …".
+    if end > sentence.start && scene.word(end - 1) == "and" {
+        let earlier = sentence.start..end - 1;
+        let tables = [&LEXICON.say, &LEXICON.confirm, &LEXICON.deny];
+        let first =
+            tables.into_iter().filter_map(|table| scene.phrase(table, earlier.clone())).map(|(t, ())| t.start).min();
+        if first.is_some() || scene.has(&LEXICON.deny, verb..verb + 1) {
+            return first.and_then(|said| before(scene, said));
+        }
     }
     let start = (sentence.start..end).rev().find(|t| stops(scene, *t, end)).map_or(sentence.start, |t| t + 1);
     let start = scene.dateline_end(&sentence).map_or(start, |text| start.max(text.min(end)));
@@ -155,7 +161,7 @@ fn is_auxiliary(word: &str) -> bool {
 }
 
 /// `firmly`, `subsequently`: by its ending, in small letters.
-fn is_adverb(written: &str) -> bool {
+pub(super) fn is_adverb(written: &str) -> bool {
     written.len() > 5
         && written.ends_with("ly")
         && written.starts_with(char::is_lowercase)

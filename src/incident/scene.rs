@@ -5,7 +5,7 @@ use super::casualties::{self, Toll};
 use super::dates::{Timeline, When};
 use super::lexicon::{Classes, LEXICON, Phrases};
 use super::vocabulary::Vocabulary;
-use crate::recognize::{NamedParty, Recognized};
+use crate::recognize::{NamedParty, Recognized, Role};
 use crate::resolve::{Resolved, Toponym, Unresolved};
 use crate::text::{Span, Text, TokenKind};
 use std::borrow::Cow;
@@ -275,6 +275,11 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The plural of a people's name, and no adjective.
+fn is_people(surface: &str) -> bool {
+    surface.ends_with('s') && !surface.ends_with("ss")
+}
+
 /// The classes of each token, by the tables, and what toponyms name.
 fn classes(text: &Text, words: &[String], places: &Resolved) -> Vec<Classes> {
     let word = |t: usize| words.get(t).map_or("", String::as_str);
@@ -287,6 +292,12 @@ fn classes(text: &Text, words: &[String], places: &Resolved) -> Vec<Classes> {
                 token = end;
             }
             None => token += 1,
+        }
+    }
+    // "Palestinians", "Rohingya": a people's name is people.
+    for toponym in places.toponyms.iter().filter(|t| t.role == Role::Demonym && is_people(&t.surface)) {
+        if let Some(within) = out.get_mut(text.tokens_in(toponym.span)) {
+            within.iter_mut().for_each(|class| *class = class.with(LEXICON.class("civilian")));
         }
     }
     // What no gazetteer has is a place too.

@@ -53,7 +53,7 @@ enum Piece {
 }
 
 /// The most words that may stand inside a trigger that is written apart.
-const GAP: usize = 6;
+const GAP: usize = 8;
 
 /// A trigger found in a text.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
 
+mod told_again;
+
 fn findings(source: &str) -> Findings {
     let text = Text::new(source);
     let found = recognize(&text, &GAZETTEER);
