@@ -1,6 +1,7 @@
 //! The stages in their order: report in, analysis out.
 
 use crate::analysis::{Analysis, Provenance, SCHEMA};
+use crate::correction::{self, Corrections};
 use crate::fitted::ModelError;
 use crate::gazetteer::Gazetteer;
 use crate::incident::{Judge, Vocabulary};
@@ -20,6 +21,7 @@ pub struct Geoparser {
     roles: Option<Vec<u8>>,
     judge: Option<Vec<u8>>,
     vocabulary: Option<Vocabulary>,
+    corrections: Corrections,
     weights: Weights,
     explains: bool,
 }
@@ -38,6 +40,7 @@ impl Geoparser {
             roles: None,
             judge: None,
             vocabulary: None,
+            corrections: Corrections::default(),
             weights: *Weights::shipped(),
             explains: false,
         }
@@ -81,6 +84,18 @@ impl Geoparser {
     pub fn with_vocabulary(mut self, vocabulary: Vocabulary) -> Self {
         self.vocabulary = Some(vocabulary);
         self
+    }
+
+    /// The same with what persons decided, which stands before what the program finds.
+    #[must_use]
+    pub fn with_corrections(mut self, corrections: Corrections) -> Self {
+        self.corrections = corrections;
+        self
+    }
+
+    /// What persons decided, and which of it was of use so far.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// The same with other weights of the ranking ([`crate::train::fit_ranker`]).
@@ -147,10 +162,12 @@ impl Geoparser {
     /// Analyses a report: a pure function of the report, the gazetteer and the version of the program.
     pub fn analyze(&self, report: &Report) -> Analysis {
         let text = Text::new(report.text.clone());
-        let (found, places) = self.places(report, &text);
+        let (found, mut places) = self.places(report, &text);
+        correction::apply_to_places(&self.corrections, &report.id, &text, &mut places, &self.gazetteer);
         let context = self.context(report);
         let considered = if self.explains { incident::explain(&text, &found, &places, context) } else { Vec::new() };
-        let findings = incident::code(&text, &found, &places, context, &self.gazetteer);
+        let mut findings = incident::code(&text, &found, &places, context, &self.gazetteer);
+        correction::apply_to_incidents(&self.corrections, &report.id, &text, &mut findings, &self.gazetteer);
         Analysis {
             schema: SCHEMA,
             id: report.id.clone(),

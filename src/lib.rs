@@ -19,6 +19,7 @@
 
 pub mod analysis;
 pub mod basemap;
+pub mod correction;
 pub mod evaluate;
 pub mod fitted;
 pub mod gazetteer;

@@ -8,11 +8,12 @@ use super::terminal::Terminal;
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
 use reportmap::Geoparser;
+use reportmap::correction::Corrections;
 use reportmap::evaluate::{Coded, Gold, Predictions, evaluate, judged};
 use reportmap::recognize::Role;
 use reportmap::report::{self, Report};
 use reportmap::resolve::{Curve, STATED};
-use reportmap::train::{Correction, TaggerFit, corrected, fit_confidence, fit_ranker, fit_roles, fit_tagger};
+use reportmap::train::{TaggerFit, corrected, fit_confidence, fit_ranker, fit_roles, fit_tagger};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -117,8 +118,7 @@ impl Arguments {
     /// The corrected reports as a corpus; corrections that fit no report are said.
     fn corrected(&self, path: &Path, terminal: &Terminal) -> anyhow::Result<Gold> {
         let shown = path.display().to_string();
-        let content = std::fs::read_to_string(path).with_context(|| shown.clone())?;
-        let corrections = Correction::parse(&shown, &content)?;
+        let corrections = Corrections::read(path)?;
         let mut reports = Vec::new();
         for input in report::inputs(&self.reports).inputs {
             for report in report::read(&input?, None) {
@@ -128,8 +128,7 @@ impl Arguments {
         let geoparser = Geoparser::with(self.gazetteers.open()?);
         let (gold, unused) = corrected(&reports, &corrections, &geoparser);
         for correction in unused {
-            let Correction { report, start, end, .. } = correction;
-            terminal.note(format_args!("{shown}: {report} {start}–{end} fits none of the reports and is left out"));
+            terminal.note(format_args!("{shown}: {correction} fits none of the reports and is left out"));
         }
         Ok(gold)
     }

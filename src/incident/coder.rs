@@ -442,6 +442,7 @@ fn incident(
         ),
         claims,
         evidence: vec![Evidence { span, text }],
+        checked: location.map(|l| l.checked).unwrap_or_default(),
     };
     let heading = is_heading(scene, &sentence);
     Coded { incident, outright, assumed, heading, triggers: vec![tokens.clone()] }
@@ -481,7 +482,8 @@ fn typed(candidate: &Candidate<'_>, location: Option<&Location>, scene: &Scene<'
     event
 }
 
-fn id(report: &str, start: usize, end: usize, kind: &str) -> String {
+/// The id of an incident: stable, of the report, the words that tell it, and what and where it is.
+pub(super) fn id(report: &str, start: usize, end: usize, kind: &str) -> String {
     let digest = Sha256::digest(format!("{report}|{start}|{end}|{kind}").as_bytes());
     format!("{report}-{}", crate::gazetteer::hex(digest.get(..4).unwrap_or_default()))
 }

@@ -4,6 +4,7 @@ use super::actors::ActorKind;
 use super::lexicon::Tally;
 use crate::gazetteer::PlaceId;
 use crate::geography::{Km, LonLat, Metres, Shape};
+use crate::resolve::Checked;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -210,6 +211,9 @@ pub struct Incident {
     pub evidence: Vec<Evidence>,
     /// How sure we are that the report reports this, 0 to 1.
     pub confidence: f64,
+    /// What a person decided on it, or on the name of its place.
+    #[serde(flatten)]
+    pub checked: Checked,
 }
 
 /// The hour of an incident.

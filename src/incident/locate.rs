@@ -5,7 +5,7 @@ use super::scene::Scene;
 use crate::gazetteer::Level;
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::Role;
-use crate::resolve::{Place, Toponym};
+use crate::resolve::{Checked, Place, Toponym};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ pub(super) struct Location {
     pub precision: Metres,
     /// Whether no word of the event's says so: it is where the whole report plays.
     pub assumed: bool,
+    /// What a person decided on the name of the place.
+    pub checked: Checked,
 }
 
 /// Tokens that a place in another clause seems further off.
@@ -305,11 +307,15 @@ const TOWN: Metres = Metres(5_000.0);
 const REGION: Metres = Metres(25_000.0);
 
 fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
-    let place = toponym.place.clone()?;
-    let tokens = scene.tokens_of(toponym);
     let near = toponym.relation.is_some()
-        || is_near(scene, tokens.start)
-        || (toponym.role == Role::Relative && place.level >= Level::Place);
+        || is_near(scene, scene.tokens_of(toponym).start)
+        || (toponym.role == Role::Relative && toponym.place.as_ref()?.level >= Level::Place);
+    at(toponym, near)
+}
+
+/// Where something is that happened at a toponym, or near it.
+pub(super) fn at(toponym: &Toponym, near: bool) -> Option<Location> {
+    let place = toponym.place.clone()?;
     let line = place.feature_code == "BDRY" || place.id.0.starts_with("coast:");
     let stretch = matches!(place.feature_code.as_str(), "RD" | "RR") || toponym.relation.as_deref() == Some("between");
     let water = place.feature_code == "SEA" || place.feature_code == "OCN" || place.feature_code == "GULF";
@@ -343,7 +349,9 @@ fn location(scene: &Scene<'_>, toponym: &Toponym) -> Option<Location> {
     } else {
         geometry
     };
-    Some(Location { place, at, geometry, geo_precision, where_prec, precision, assumed: false })
+    // A checked place is not yet a checked incident.
+    let checked = Checked { verified: false, ..toponym.checked.clone() };
+    Some(Location { place, at, geometry, geo_precision, where_prec, precision, assumed: false, checked })
 }
 
 /// `near X`, `near the town of X`, `outside X`.

@@ -6,6 +6,7 @@
 //! behind [`code`].
 
 mod actors;
+mod by_hand;
 mod candidates;
 mod casualties;
 mod claims;
@@ -31,6 +32,7 @@ mod triggers;
 mod vocabulary;
 
 pub use actors::ActorKind;
+pub(crate) use by_hand::{Told, added, is_sub_event_type, place_at, set_type};
 pub(crate) use claims::status as status_of;
 pub use examples::{IncidentExample, incident_examples};
 pub(crate) use incident::each_once;
@@ -85,6 +87,11 @@ pub fn code(
     clock::set(text, places, &mut incidents, gazetteer);
     infrastructure::measure(&mut infrastructure, &incidents, gazetteer);
     Findings { incidents, infrastructure }
+}
+
+/// Measures again how far each asset is from the incidents, when those were changed.
+pub(crate) fn measure(findings: &mut Findings, gazetteer: &Gazetteer) {
+    infrastructure::measure(&mut findings.infrastructure, &findings.incidents, gazetteer);
 }
 
 /// Every word of a report that could report an event, with what spoke for it and against it.

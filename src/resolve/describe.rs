@@ -2,7 +2,7 @@
 
 use super::candidates::Candidate;
 use super::confidence::Curve;
-use super::toponym::{Alternative, Outcome, Place, Toponym};
+use super::toponym::{Alternative, Checked, Outcome, Place, Toponym};
 use crate::gazetteer::{FeatureClass, Gazetteer, Layer, Level, MatchKind, PlaceId, PlaceRef, PlaceView};
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::{Mention, Position, Role};
@@ -63,6 +63,7 @@ pub(super) fn toponym(
         evidence: readable(best),
         relation: None,
         anchors: Vec::new(),
+        checked: Checked::default(),
         place_ref: Some(best.place),
     })
 }
@@ -82,6 +83,7 @@ pub(super) fn unplaced(text: &Text, mention: &Mention) -> Toponym {
         evidence: Vec::new(),
         relation: None,
         anchors: Vec::new(),
+        checked: Checked::default(),
         place_ref: None,
     }
 }
@@ -107,6 +109,7 @@ fn contained(text: &Text, mention: &Mention, best: Option<&Candidate>, gazetteer
         evidence: body.into_iter().collect(),
         relation: None,
         anchors: Vec::new(),
+        checked: Checked::default(),
         place_ref: view.map(|v| v.handle()),
     }
 }
@@ -141,6 +144,7 @@ pub(super) fn coordinate(text: &Text, mention: &Mention, gazetteer: &Gazetteer) 
         evidence: vec!["coordinates in the text".to_owned()],
         relation: None,
         anchors: Vec::new(),
+        checked: Checked::default(),
         place_ref: None,
     })
 }

@@ -18,6 +18,7 @@ mod describe;
 mod focus;
 mod groups;
 mod home;
+mod pinned;
 mod rank;
 mod relative;
 #[cfg(test)]
@@ -27,8 +28,9 @@ mod toponym;
 pub use candidates::Candidate;
 pub use confidence::{Curve, KNOTS};
 pub use home::Home;
+pub(crate) use pinned::{Pinned, pinned};
 pub use rank::{STATED, Weights};
-pub use toponym::{Alternative, Focus, Outcome, Place, Resolved, Toponym, Unresolved};
+pub use toponym::{Alternative, Checked, Focus, Outcome, Place, Resolved, Toponym, Unresolved};
 
 use crate::gazetteer::Gazetteer;
 use crate::recognize::{Recognized, Role};

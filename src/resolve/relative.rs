@@ -3,7 +3,7 @@
 use super::candidates::Candidate;
 use super::describe::{geometry, place};
 use super::groups::Groups;
-use super::toponym::{Outcome, Place, Toponym};
+use super::toponym::{Checked, Outcome, Place, Toponym};
 use crate::gazetteer::{FeatureClass, Gazetteer, Layer, Level, PlaceId, PlaceRef};
 use crate::geography::{Km, LonLat, Metres, Shape, Side, circle, decimals, sector};
 use crate::recognize::{Mention, Relation};
@@ -77,6 +77,7 @@ pub(super) fn toponym_of(
         evidence: vec!["relative place".to_owned()],
         relation: mention.relation.as_ref().map(|(relation, _)| relation.name().to_owned()),
         anchors: located.anchors.iter().filter_map(|p| gazetteer.place(*p)).map(|v| v.id()).collect(),
+        checked: Checked::default(),
         place_ref: None,
     }
 }

@@ -60,6 +60,20 @@ pub enum Outcome {
     NotInGazetteer,
 }
 
+/// What a person decided ([`crate::correction`]); nothing where nobody did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Whether a person found it right, or made it so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub verified: bool,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<String>,
+    /// When, as they wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_at: Option<String>,
+}
+
 /// A mention with its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Toponym {
@@ -92,6 +106,9 @@ pub struct Toponym {
     /// For a relative place: ids of the places it relates to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anchors: Vec<PlaceId>,
+    /// What a person decided on it.
+    #[serde(flatten)]
+    pub checked: Checked,
     /// The place in the open gazetteer.
     #[serde(skip)]
     pub place_ref: Option<PlaceRef>,
@@ -132,4 +149,20 @@ pub struct Resolved {
     pub focus: Vec<Focus>,
     /// Names that were not found.
     pub unresolved: Vec<Unresolved>,
+}
+
+impl Resolved {
+    /// Finds anew what the report is about, when its toponyms were changed.
+    pub(crate) fn refocus(&mut self) {
+        self.focus = super::focus::focus(&self.toponyms);
+    }
+}
+
+impl Toponym {
+    /// The place it was taken for and those it could have been, as alternatives of another place.
+    pub(crate) fn into_alternatives(self, chosen: Option<&Place>) -> Vec<Alternative> {
+        let own = self.place.map(|p| Alternative { id: p.id, name: p.name, at: p.at, confidence: self.confidence });
+        let all = own.into_iter().chain(self.alternatives);
+        all.filter(|a| chosen.is_none_or(|place| place.id != a.id)).collect()
+    }
 }

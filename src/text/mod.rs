@@ -102,6 +102,14 @@ impl Text {
         start..end.max(start)
     }
 
+    /// Where a name stands as it is written, from the start of a token to the end of one.
+    pub fn occurrences(&self, name: &str) -> Vec<Span> {
+        let starts = |byte: usize| self.tokens.binary_search_by_key(&byte, |t| t.bytes.start).ok();
+        let ends = |byte: usize| self.tokens.binary_search_by_key(&byte, |t| t.bytes.end).ok();
+        let whole = |(start, found): (usize, &str)| Some(starts(start)?..ends(start + found.len())? + 1);
+        self.source.match_indices(name).filter_map(whole).map(|tokens| self.span_of(tokens)).collect()
+    }
+
     /// The text of a span; offsets beyond the end stop at the end.
     pub fn slice(&self, span: Span) -> &str {
         let start = self.byte_of(span.start);

@@ -13,7 +13,7 @@ mod substitute;
 mod tagger;
 
 pub use confidence::fit_confidence;
-pub use corrections::{Correction, CorrectionError, Decision, corrected};
+pub use corrections::corrected;
 pub use incidents::{coded_reports, fit_incidents};
 pub use ranker::fit_ranker;
 pub use roles::fit_roles;

@@ -8,7 +8,7 @@ use reportmap::geography::{Km, LonLat, Metres, Shape, circle};
 use reportmap::incident::{AssetStatus, Certainty, Claim, Count, Evidence, Incident, Infrastructure, Stance, Status};
 use reportmap::layer;
 use reportmap::recognize::Role;
-use reportmap::resolve::{Alternative, Focus, Outcome, Place, Toponym, Unresolved};
+use reportmap::resolve::{Alternative, Checked, Focus, Outcome, Place, Toponym, Unresolved};
 use reportmap::text::Span;
 use reportmap::write::{self, Publication};
 use std::collections::BTreeMap;
@@ -70,6 +70,7 @@ pub fn toponym(start: usize, surface: &str, role: Role, place: Option<Place>, ge
         evidence: vec!["only place of this name".to_owned()],
         relation: None,
         anchors: vec![],
+        checked: Checked::default(),
         place_ref: None,
     }
 }
