@@ -2,6 +2,7 @@
 
 mod also;
 mod analyze;
+mod correct;
 mod evaluate;
 mod gazetteer;
 mod map;
@@ -68,6 +69,8 @@ enum Command {
     Map(map::Arguments),
     /// Read reports and print one analysis (JSON) a line
     Analyze(analyze::Arguments),
+    /// Put a place or an incident right once and for all, in corrections.jsonl
+    Correct(correct::Arguments),
     /// Print the places that a name may mean, likeliest first
     Resolve(resolve::Arguments),
     /// Measure the geoparser on annotated reports
@@ -107,6 +110,7 @@ pub fn main() -> ExitCode {
     let run = match arguments.command {
         Command::Map(map) => map::run(&map, &terminal),
         Command::Analyze(analyze) => analyze::run(&analyze, &terminal),
+        Command::Correct(correct) => correct::run(&correct, &terminal),
         Command::Resolve(resolve) => resolve::run(&resolve, &terminal),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &terminal),
         Command::Train(train) => train::run(&train, &terminal),

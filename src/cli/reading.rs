@@ -5,6 +5,7 @@ use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use reportmap::correction::{Conflict, Corrections};
 use reportmap::gazetteer::Gazetteer;
 use reportmap::incident::Vocabulary;
 use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Report};
@@ -35,6 +36,10 @@ pub struct Reading {
     /// Your own names of actors (.csv with the columns name, known_as, country, kind); repeatable, the last one wins
     #[arg(long = "actors", value_name = "FILE")]
     actors: Vec<PathBuf>,
+    /// What persons decided on earlier maps (corrections.jsonl, as `reportmap correct` writes it); it stands before what is found;
+    /// repeatable, the last one wins
+    #[arg(long, value_name = "FILE")]
+    corrections: Vec<PathBuf>,
     /// Read every input as this, whatever its name and first bytes say
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
@@ -180,7 +185,11 @@ impl Reading {
     ///
     /// When a file of theirs cannot be used.
     pub fn geoparser(&self) -> anyhow::Result<Geoparser> {
-        let geoparser = Geoparser::with(self.gazetteers.open()?);
+        let mut corrections = Corrections::default();
+        for file in &self.corrections {
+            corrections.add_file(file)?;
+        }
+        let geoparser = Geoparser::with(self.gazetteers.open()?).with_corrections(corrections);
         if self.events.is_empty() && self.actors.is_empty() {
             return Ok(geoparser);
         }
@@ -232,6 +241,7 @@ impl Reading {
             }
         }
         terminal.end_progress();
+        say_corrections(geoparser.corrections(), terminal);
         Ok(tally)
     }
 
@@ -294,6 +304,18 @@ fn analyze(geoparser: &Geoparser, report: &Report) -> anyhow::Result<Analysis> {
         "analysed"
     );
     Ok(analysis)
+}
+
+/// Says which corrections no report answered, and which contradict each other.
+fn say_corrections(corrections: &Corrections, terminal: &Terminal) {
+    for Conflict { overruled, holds, on } in corrections.conflicts() {
+        terminal.note(format_args!("{overruled}: {on} is decided otherwise in {holds}, which holds"));
+    }
+    for (whence, correction) in corrections.unused() {
+        terminal.note(format_args!(
+            "{whence}: {correction} was of no use: no report that was read has that name, span or incident, or the gazetteer lacks the place"
+        ));
+    }
 }
 
 fn say_skipped(expanded: &Expanded, terminal: &Terminal) {

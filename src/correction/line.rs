@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionError {
     /// The file cannot be read.
-    #[error("{path}: {source}")]
+    #[error("cannot read the corrections {path}")]
     Io {
         /// The file.
         path: String,

@@ -34,7 +34,7 @@ pub(super) fn layer<'a>(events: &'a [Event<'a>]) -> Layer {
 }
 
 fn columns() -> Vec<Column<Incident>> {
-    [kind(), time(), place(), people(), claims()].into_iter().flatten().collect()
+    [kind(), time(), place(), people(), claims(), checked()].into_iter().flatten().collect()
 }
 
 fn kind() -> Vec<Column<Incident>> {
@@ -164,6 +164,18 @@ fn claims() -> Vec<Column<Incident>> {
     ]
 }
 
+fn checked() -> Vec<Column<Incident>> {
+    vec![
+        yes_no("verified", "Verified", "Whether a person found it right, or added it", |i| i.checked.verified.into()),
+        text("corrected_by", "Corrected by", "Who decided on it, or on the name of its place", |i| {
+            i.checked.corrected_by.as_ref().into()
+        }),
+        text("corrected_at", "Corrected at", "When they did, as they wrote it", |i| {
+            i.checked.corrected_at.as_ref().into()
+        }),
+    ]
+}
+
 /// A bound of a number of people; null when none is stated.
 pub(super) fn bound(count: &Option<Count>, of: fn(&Count) -> u64) -> Value {
     count.as_ref().map(of).into()
@@ -204,6 +216,7 @@ fn summary(event: &Event<'_>) -> String {
     if let Some(evidence) = incident.evidence.first() {
         parts.push(format!("\"{}\"", words::one_line(&evidence.text)));
     }
+    parts.extend(words::checked(&incident.checked));
     parts.join(" ")
 }
 

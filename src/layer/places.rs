@@ -1,6 +1,6 @@
 //! Layer `places`: every place reference with what it was taken to mean, and the names that were not found.
 
-use super::column::{Column, integer, metres, schema, share, text, values};
+use super::column::{Column, integer, metres, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
 use super::{GeometryKind, Layer, Row, Value, words};
 use crate::analysis::Analysis;
@@ -99,6 +99,7 @@ fn mentions(analysis: &Analysis) -> Vec<Mention<'_>> {
 fn columns<'a>() -> Vec<Column<Mention<'a>>> {
     let mut columns = meaning();
     columns.extend(place());
+    columns.extend(checked());
     columns
 }
 
@@ -166,6 +167,20 @@ fn place<'a>() -> Vec<Column<Mention<'a>>> {
     ]
 }
 
+fn checked<'a>() -> Vec<Column<Mention<'a>>> {
+    vec![
+        yes_no("verified", "Verified", "Whether a person found the place right, or gave it", |m| {
+            m.toponym().is_some_and(|t| t.checked.verified).into()
+        }),
+        text("corrected_by", "Corrected by", "Who decided on it", |m| {
+            m.toponym().and_then(|t| t.checked.corrected_by.as_ref()).into()
+        }),
+        text("corrected_at", "Corrected at", "When they did, as they wrote it", |m| {
+            m.toponym().and_then(|t| t.checked.corrected_at.as_ref()).into()
+        }),
+    ]
+}
+
 fn known_from(layer: crate::gazetteer::Layer) -> &'static str {
     use crate::gazetteer::Layer;
     match layer {
@@ -195,5 +210,6 @@ fn summary(mention: &Mention<'_>) -> String {
     let inside: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
     let inside = if inside.is_empty() { String::new() } else { format!(" in {}", inside.join(", ")) };
     let sure = format!("{} {:.2}", mention.outcome(), toponym.confidence);
-    format!("{said}: {}, {}{inside} ({}, {sure}).", toponym.role.name(), place.name, place.id)
+    let checked = words::checked(&toponym.checked).map(|words| format!(" {words}")).unwrap_or_default();
+    format!("{said}: {}, {}{inside} ({}, {sure}).{checked}", toponym.role.name(), place.name, place.id)
 }

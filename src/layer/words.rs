@@ -2,6 +2,7 @@
 
 use crate::gazetteer::Level;
 use crate::incident::{AssetStatus, Certainty, Claim, Count, Party, Stance, Status};
+use crate::resolve::Checked;
 use crate::resolve::Outcome;
 
 pub(super) fn status(status: Status) -> &'static str {
@@ -115,6 +116,14 @@ pub(super) fn listed(names: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
+}
+
+/// What a person decided; `None` where nobody did.
+pub(super) fn checked(checked: &Checked) -> Option<String> {
+    let by = checked.corrected_by.as_ref()?;
+    let at = checked.corrected_at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
+    let what = if checked.verified { "Verified" } else { "Corrected" };
+    Some(format!("{what} by {by}{at}."))
 }
 
 #[cfg(test)]

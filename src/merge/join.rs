@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::incident::{Count, Incident, Stance, Status, each_once, status_of};
+use crate::resolve::Checked;
 
 /// The incident of an event; `None` without sources. Its place, words and id are those of the source that knows the place
 /// best, the first of these.
@@ -25,6 +26,7 @@ pub(super) fn joined(sources: &[Source<'_>]) -> Option<Incident> {
     out.evidence = each_once(all().flat_map(|i| i.evidence.iter().cloned()));
     out.hedged = all().any(|i| i.hedged);
     out.confidence = all().map(|i| i.confidence).fold(0.0, f64::max);
+    out.checked = checked(sources);
     let by = |stance: Stance| each_once(out.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
     (out.claimed_by, out.denied_by) = (by(Stance::Asserts), by(Stance::Denies));
     out.status = status(sources, &out);
@@ -34,6 +36,17 @@ pub(super) fn joined(sources: &[Source<'_>]) -> Option<Incident> {
     out.displaced = count(sources, |i| i.displaced.as_ref());
     out.arrested = count(sources, |i| i.arrested.as_ref());
     Some(out)
+}
+
+/// Verified when a person verified any of its sources; all who decided on one, and when the last did.
+fn checked(sources: &[Source<'_>]) -> Checked {
+    let each = || sources.iter().map(|source| &source.incident.checked);
+    let by = each_once(each().filter_map(|c| c.corrected_by.clone()));
+    Checked {
+        verified: each().any(|c| c.verified),
+        corrected_by: (!by.is_empty()).then(|| by.join(", ")),
+        corrected_at: each().filter_map(|c| c.corrected_at.clone()).max(),
+    }
 }
 
 /// What one report tells in its own voice is reported, whatever another only quotes; a denial in any report disputes it, and

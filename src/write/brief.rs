@@ -156,6 +156,11 @@ fn claims(out: &mut String, incidents: &Layer) {
                 let _ = writeln!(out, "  - {words}: {count}");
             }
         }
+        if let Some(by) = text("corrected_by") {
+            let verified = matches!(incidents.value(feature, "verified"), Value::Bool(true));
+            let at = text("corrected_at").map(|at| format!(", {at}")).unwrap_or_default();
+            let _ = writeln!(out, "  - {} by {by}{at}", if verified { "Verified" } else { "Corrected" });
+        }
         if let Some(quote) = text("quote") {
             let _ = writeln!(out, "  - “{quote}” – {}", text("report_title").or(text("report_id")).unwrap_or_default());
         }

@@ -263,6 +263,24 @@ fn status<'a>() -> Vec<Tagged<Record<'a>>> {
                 r.incident.confidence.into()
             }),
         ),
+        Tagged(
+            "#meta+verified",
+            yes_no("verified", "Verified", "Whether a person found it right, or added it", |r| {
+                r.incident.checked.verified.into()
+            }),
+        ),
+        Tagged(
+            "#meta+corrected_by",
+            text("corrected_by", "Corrected by", "Who decided on it, or on the name of its place", |r| {
+                r.incident.checked.corrected_by.as_ref().into()
+            }),
+        ),
+        Tagged(
+            "#meta+corrected_at",
+            text("corrected_at", "Corrected at", "When they did, as they wrote it", |r| {
+                r.incident.checked.corrected_at.as_ref().into()
+            }),
+        ),
     ]
 }
 

@@ -8,7 +8,7 @@ use crate::layer::{Feature, Layer, Layers, Table, Value};
 use std::collections::BTreeMap;
 
 /// The columns that a balloon lists, where a layer has them.
-const FACTS: [&str; 18] = [
+const FACTS: [&str; 20] = [
     "status",
     "event_type",
     "sub_event_type",
@@ -27,6 +27,8 @@ const FACTS: [&str; 18] = [
     "claimed_by",
     "denied_by",
     "confidence",
+    "corrected_by",
+    "corrected_at",
 ];
 
 /// What the balloons of a publication draw on beside the features: the tables of claims and sources, by incident.

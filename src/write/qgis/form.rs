@@ -25,7 +25,22 @@ const ORIGIN: [&str; 12] = [
 
 /// The tabs of an incident's form, by the beginnings of the names of their columns.
 const INCIDENT_TABS: [(&str, &[&str]); 4] = [
-    ("What", &["event_type", "sub_event", "status", "disputed", "hedged", "confidence", "date_", "time_", "summary"]),
+    (
+        "What",
+        &[
+            "event_type",
+            "sub_event",
+            "status",
+            "disputed",
+            "hedged",
+            "confidence",
+            "verified",
+            "corrected_",
+            "date_",
+            "time_",
+            "summary",
+        ],
+    ),
     ("Where", &["place_", "country", "admin", "geo_precision", "where_prec", "precision_m"]),
     ("Who", &["actors", "targets", "parties", "fatalities", "injured", "missing", "displaced", "arrested"]),
     ("Told by", &["report_count", "report_ids", "sources", "urls", "incident_ids"]),

@@ -48,6 +48,7 @@ export function incidentCard(context: Context, row: number): Content {
       claims(context, said, OF_INCIDENT),
       section(quotes.length === 1 ? "In the report" : "In the reports", ...quotes.slice(0, 6)),
       sources(context, incident.reports),
+      checked(text("verified"), text("corrected_by"), text("corrected_at")),
       h(
         "p",
         { class: "fine" },
@@ -58,6 +59,13 @@ export function incidentCard(context: Context, row: number): Content {
       ),
     ],
   };
+}
+
+/** What a person decided on it. */
+function checked(verified: string | null, by: string | null, at: string | null): Child {
+  if (by === null) return null;
+  const what = verified === "true" ? "Verified by " : "Corrected by ";
+  return h("p", { class: "fine" }, what, bdi(clip(by, 80)), at === null ? "" : `, ${clip(at, 40)}`);
 }
 
 function where(context: Context, row: number): Child {
