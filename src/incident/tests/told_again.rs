@@ -70,6 +70,18 @@ fn what_could_come_is_no_incident() {
 }
 
 #[test]
+fn what_is_tried_negotiated_or_may_come_is_no_incident() {
+    for source in [
+        "A tribunal in Dhaka sentenced four men to death on Thursday for murder, rape and arson in Mymensingh.",
+        "Mediators in Cairo resumed talks with Hamas on a long-term truce on Saturday.",
+        "Cyclone Tsiory may make landfall between Vohemar and Antalaha on Friday.",
+    ] {
+        assert!(incidents(source).is_empty(), "{source}: {:?}", kinds(&incidents(source)));
+    }
+    assert_eq!(only("Talks in Cairo led to a truce that both sides signed on Friday.").sub_event_type, "Agreement");
+}
+
+#[test]
 fn headlines_leave_auxiliaries_out() {
     assert_eq!(only("Mayor shot dead in Celaya").sub_event_type, "Attack");
     assert_eq!(only("Missile intercepted over Riyadh, coalition says").sub_event_type, "Disrupted weapons use");
