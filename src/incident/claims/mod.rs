@@ -48,6 +48,14 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
         out.claims.push(claim(scene, speaker, verb, stance, certainty, quoted));
         out.outright = false;
     }
+    if let Some((source, cue)) = speaker::reported(scene, &sentence, trigger) {
+        let quoted = cue.start.min(clause.start)..clause.end.max(cue.end);
+        let claim = claim(scene, source, cue, Stance::Asserts, certainty, quoted);
+        if out.claims.iter().all(|c| c.speaker != claim.speaker) {
+            out.claims.push(claim);
+            out.outright = false;
+        }
+    }
     let between = |at: usize| {
         others
             .iter()

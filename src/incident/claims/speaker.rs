@@ -200,7 +200,8 @@ fn reaches(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bo
 pub(super) fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     let before = verb.start.checked_sub(1).map_or(0..0, |t| t..t + 1);
     matches!(scene.word(verb.start), "report" | "reports" | "claim" | "claims")
-        && (scene.has(&LEXICON.deny, before.clone())
+        && (scene.kind(before.start) == Some(TokenKind::Possessive)
+            || scene.has(&LEXICON.deny, before.clone())
             || scene.has(&LEXICON.confirm, before.clone())
             // "are investigating reports that …".
             || scene.word(before.start).ends_with("ing")
@@ -241,7 +242,10 @@ pub(super) fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     {
         return false;
     }
-    let nobody = matches!(scene.word(subject.start), "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing");
+    let nobody = matches!(
+        scene.word(subject.start),
+        "if" | "having" | "being" | "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing"
+    );
     let is_bare = |t: usize| {
         scene.kind(t) == Some(TokenKind::Number)
             || crate::incident::casualties::is_number(scene, t)
@@ -270,3 +274,43 @@ pub(super) fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     };
     !nobody && subject.clone().any(|t| parties::is_acronym(scene, t) || !is_bare(t))
 }
+
+/// Whose word a noun of saying reports: `rejected a report by a rights group that soldiers had …`, `denied Kyiv's claim that …`.
+pub(super) fn reported(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let noun = |t: usize| {
+        matches!(
+            scene.word(t),
+            "report"
+                | "reports"
+                | "claim"
+                | "claims"
+                | "charge"
+                | "charges"
+                | "accusation"
+                | "accusations"
+                | "allegation"
+                | "allegations"
+                | "statement"
+                | "assertion"
+        )
+    };
+    let that = (sentence.start..trigger.start).rev().find(|t| scene.word(*t) == "that")?;
+    let cue = (sentence.start..that).rev().take(REPORTED).find(|t| noun(*t))?;
+    let by = matches!(scene.word(cue + 1), "by" | "from");
+    let speaker = if by {
+        parties::trimmed(scene, cue + 2..that)?
+    } else if cue + 1 == that && scene.kind(cue.wrapping_sub(1)) == Some(TokenKind::Possessive) {
+        parties::before(scene, cue - 1)?
+    } else {
+        return None;
+    };
+    let short = speaker.len() <= REPORTED && speaker.clone().all(|t| scene.written(t) != ",");
+    (short && is_speaker(scene, &speaker)).then_some((speaker, cue..cue + 1))
+}
+
+/// Tokens from a noun of saying to what it says.
+const REPORTED: usize = 9;

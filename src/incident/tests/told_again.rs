@@ -94,3 +94,20 @@ fn who_tells_of_the_dead_is_none_of_them() {
     );
     assert_eq!(raid.fatalities.map(|f| f.best), Some(9));
 }
+
+#[test]
+fn whose_report_is_denied_is_said() {
+    for source in [
+        "The government of Cameroon rejected a report by a human rights group that soldiers had killed nine villagers in Ebam on Friday.",
+        "Moscow denied Kyiv's claim that its troops had shelled Kherson on Friday.",
+    ] {
+        let incident = only(source);
+        let stances: Vec<_> = incident.claims.iter().map(|c| c.stance).collect();
+        assert!(
+            stances.contains(&Stance::Asserts) && stances.contains(&Stance::Denies),
+            "{source}: {:?}",
+            incident.claims
+        );
+        assert_eq!(incident.status, Status::Disputed);
+    }
+}
