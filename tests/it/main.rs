@@ -4,6 +4,7 @@
 
 mod cli;
 mod coordinates;
+mod corrections;
 mod evaluate;
 mod example;
 mod expected_report;

@@ -115,7 +115,9 @@ fn opens(scene: &Scene<'_>, from: usize, verb: usize) -> Option<usize> {
     let first = mark + 1;
     let goes_on = matches!(scene.word(first), "and" | "but" | "while" | "as" | "which" | "who" | "after" | "when");
     let short = verb - first <= 12;
-    (!goes_on && short).then_some(first)
+    // "…, the region that both countries claim": a relative clause tells nothing of what stands before it.
+    let relative = (first..verb).any(|t| scene.word(t) == "that");
+    (!goes_on && !relative && short).then_some(first)
 }
 
 /// A subject without its relative clause: `a nun who runs the clinic`.

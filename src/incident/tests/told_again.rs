@@ -111,3 +111,10 @@ fn whose_report_is_denied_is_said() {
         assert_eq!(incident.status, Status::Disputed);
     }
 }
+
+#[test]
+fn who_claims_a_region_tells_nothing() {
+    let fighting =
+        only("Fighting went on around Nagorno-Karabakh on Friday, the region that both Armenia and Azerbaijan claim.");
+    assert!(fighting.claims.is_empty(), "{:?}", fighting.claims);
+}
