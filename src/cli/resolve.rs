@@ -181,7 +181,7 @@ fn candidates(
 ) -> Vec<Candidate> {
     // Context may lift a place from far down the list.
     let limit = if context.is_some() { query.limit.max(200) } else { query.limit };
-    let search = Search { country: query.country.clone(), near: query.near, limit, likeness };
+    let search = Search { country: query.country.clone(), near: query.near, limit, likeness, ..Search::default() };
     let mut found: Vec<Candidate> = gazetteer
         .search(name, &search)
         .into_iter()

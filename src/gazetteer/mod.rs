@@ -16,6 +16,7 @@ mod asset;
 mod borders;
 mod compile;
 mod country;
+mod edits;
 mod embedded;
 pub(crate) mod format;
 pub mod import;
@@ -25,10 +26,10 @@ mod place;
 mod same;
 mod search;
 mod time_zone;
-mod typing;
 mod user;
 mod view;
 mod walk;
+mod weight;
 
 pub use asset::{Asset, AssetSite};
 pub use borders::SharedBorder;
@@ -43,7 +44,7 @@ pub use walk::NameMatch;
 
 use crate::geography::{LonLat, Metres, Shape, Side, circle, distance, size};
 use crate::text::WordMap;
-use geo::{Contains, MultiLineString, MultiPolygon, Point};
+use geo::{MultiLineString, MultiPolygon};
 use index::{Held, Index};
 use std::collections::HashMap;
 use std::path::Path;
@@ -214,18 +215,19 @@ impl Gazetteer {
         self.containing_where(at, |_| true)
     }
 
-    /// The same, of the areas that are `wanted`: the others are not looked at, which is far faster.
+    /// The same, of the areas that are `wanted`.
     pub fn containing_where(&self, at: LonLat, wanted: impl Fn(&PlaceView<'_>) -> bool) -> Vec<PlaceRef> {
         let mut found: Vec<(f64, PlaceRef)> = Vec::new();
+        let (lon, lat) = (micro(at.lon), micro(at.lat));
         for (layer, index) in self.each_layer() {
-            for row in index.boxes_at(micro(at.lon), micro(at.lat)) {
+            for row in index.boxes_at(lon, lat) {
                 let place = PlaceRef { layer, row };
-                if self.place(place).is_some_and(|view| wanted(&view))
-                    && let Some(area) = self.area(place)
-                    && area.contains(&Point::from(at))
+                if let Some(shape) = index.row(row).map(|row| row.shape)
+                    && let Some(edges) = index.edges(shape)
+                    && self.place(place).is_some_and(|view| wanted(&view))
+                    && edges.hold(lon, lat) == Some(true)
                 {
-                    use geo::Area;
-                    found.push((area.unsigned_area(), place));
+                    found.push((edges.size(), place));
                 }
             }
         }
