@@ -283,7 +283,7 @@ pub const CROWD: usize = 1024;
 /// The longest prefix in letters that may have one.
 pub const LONGEST_PREFIX: usize = 12;
 /// Letters of the names that are looked for from their end, too: those that may be meant by a name that edits are allowed for.
-pub const FUZZY: std::ops::RangeInclusive<usize> = 4..=64;
+pub const FUZZY: std::ops::RangeInclusive<usize> = 3..=64;
 
 /// Bit that marks a transducer's value as the only posting itself, and not as an offset.
 pub const SINGLE: u64 = 1 << 63;

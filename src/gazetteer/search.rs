@@ -32,7 +32,7 @@ impl MatchKind {
             Self::Prefix => "prefix",
             Self::Transliteration => "transliteration",
             Self::Edit => "edit",
-            Self::TransliterationEdit => "transliteration edit",
+            Self::TransliterationEdit => "transliteration_edit",
         }
     }
 }
@@ -111,17 +111,24 @@ pub struct Found {
     pub score: f64,
 }
 
-/// Edits allowed for a name of so many letters: none under 5 (`Rome` is not `Lome`), one up to 8, then two.
-pub fn edits_allowed(letters: usize) -> usize {
-    match letters {
-        0..5 => 0,
+/// Edits allowed for a name: none under 5 letters (`Rome` is not `Lome`), one up to 8, then two. Arabic and Hebrew leave most
+/// vowels unwritten, so that 4 letters say as much there as 6 elsewhere.
+pub fn edits_allowed(name: &str) -> usize {
+    match name.chars().count() {
+        0..4 => 0,
+        4 if name.chars().all(|letter| matches!(letter, '\u{590}'..='\u{6ff}')) => 1,
+        4 => 0,
         5..9 => 1,
         _ => 2,
     }
 }
 
-/// Names of more words are not looked for by edits in a report: they are mostly bodies and streets.
-const TYPED: usize = 2;
+/// Whether an unknown name of a report is looked for by edits: names of more than two words are mostly bodies and streets, and
+/// short ones are like too many.
+fn is_typed(folded: &str) -> bool {
+    folded.split(' ').count() <= 2 && folded.chars().count() >= 5
+}
+
 /// Shorter keys are shared by too much to say anything.
 const SHORTEST_KEY: usize = 4;
 
@@ -152,13 +159,11 @@ impl Gazetteer {
                 self.each_layer().filter_map(|(layer, index)| Some((layer, index.keys().get(key.as_bytes())?)));
             hits.take(&values.collect::<Vec<_>>(), MatchKind::Transliteration, 1, &key);
         }
-        // A name that is known needs no guessing: edits are for names that nothing else finds.
-        let allowed = edits_allowed(folded.chars().count());
-        if !hits.found.is_empty() || allowed == 0 {
-            return;
-        }
+        let allowed = edits_allowed(folded);
         match hits.search.likeness {
-            Likeness::Typing if folded.split(' ').count() <= TYPED => {
+            // A name that is known needs no guessing, in a report also one that is known by another spelling.
+            _ if allowed == 0 || hits.found.iter().any(|hit| hit.matched == MatchKind::Exact) => {}
+            Likeness::Typing if hits.found.is_empty() && is_typed(folded) => {
                 for (layer, index) in self.each_layer() {
                     hits.near(layer, MatchKind::Edit, &one_edit_away(index.names(), folded));
                 }
@@ -178,7 +183,7 @@ impl Gazetteer {
 
     /// A name in another script than the gazetteer has it in, and misspelt.
     fn by_edits_of_the_key(&self, key: &str, hits: &mut Hits<'_>) {
-        let allowed = edits_allowed(key.chars().count());
+        let allowed = edits_allowed(key);
         if allowed > 0 {
             for (layer, index) in self.each_layer() {
                 let near = edits_away_from_the_front(index.keys(), key, allowed);
@@ -193,11 +198,10 @@ impl Gazetteer {
             let ready = if hits.wants_few() { index.best_behind_prefix(folded) } else { None };
             match ready {
                 Some(best) => {
-                    for (posting, rest) in best {
+                    for (posting, rest) in best.into_iter().filter(|(_, rest)| !rest.is_empty()) {
                         let place = self.winner(PlaceRef { layer, row: posting.row });
                         let name: Rc<str> = format!("{folded}{rest}").into();
-                        let how = if rest.is_empty() { MatchKind::Exact } else { MatchKind::Prefix };
-                        hits.consider(place, name_kind(posting.kind), (how, 0, &name));
+                        hits.consider(place, name_kind(posting.kind), (MatchKind::Prefix, 0, &name));
                     }
                 }
                 None => index.names().starting_with(folded, |name, value| {
@@ -269,7 +273,7 @@ impl Hits<'_> {
         let near = self.search.near.map(|at| distance(at, view.at()).as_km());
         let quality = match matched {
             MatchKind::Exact => 1.0,
-            MatchKind::Prefix => 0.9,
+            MatchKind::Prefix => weight::brevity(name.chars().count()),
             MatchKind::Transliteration => 0.7,
             MatchKind::Edit => 0.55 / edits.max(1) as f64,
             MatchKind::TransliterationEdit => 0.4 / edits.max(1) as f64,
@@ -305,3 +309,6 @@ impl Hits<'_> {
 pub fn prominence(level: Level, population: Option<u64>) -> f64 {
     weight::prominence(level as u8, population.unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests;

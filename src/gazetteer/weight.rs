@@ -35,3 +35,8 @@ pub fn of_kind(number: u8) -> f64 {
         _ => 0.7,
     }
 }
+
+/// What is left of the weight of a place whose name only begins as asked: who types `Londo` hardly means the London Docklands.
+pub fn brevity(letters: usize) -> f64 {
+    16.0 / (16.0 + letters as f64)
+}

@@ -1,6 +1,7 @@
 //! The best places behind each prefix that many names begin with: who types one letter is not made to wait for a million names.
 
 use super::super::format::{BEST, CROWD, LONGEST_PREFIX, write_text, write_varint};
+use super::super::weight;
 use super::spool::Spool;
 use std::io::{self, Write};
 use std::rc::Rc;
@@ -68,9 +69,10 @@ impl Tops {
         }
         if let Some(deepest) = self.levels.last_mut() {
             deepest.names += 1;
+            let brevity = weight::brevity(name.chars().count());
             let name: Rc<str> = name.into();
             deepest.take(best.iter().map(|(weight, posting)| Top {
-                weight: *weight,
+                weight: brevity * *weight,
                 posting: *posting,
                 name: Rc::clone(&name),
             }));
