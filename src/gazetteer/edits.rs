@@ -8,6 +8,9 @@
 //! Straying early is what costs: behind the first letters lie all names. So it is cut in two (Navarro, section 8): of `k` edits,
 //! either at least one lies in the second half, so that at most `k - 1` lie in the first, or all lie in the first, so that the
 //! second is spelt right. The first are found from the front, the others by the transducer of reversed names from the back.
+//!
+//! Nobody types 字 or ქ for the first letter of Paris: a letter from U+0800 on (Indic, Georgian, Chinese, Korean …) is strayed to
+//! only from a name that has one, or each search would try the ten thousand letters that names begin with.
 
 use super::index::Transducer;
 use fst::raw::{Node, Output};
@@ -95,6 +98,8 @@ struct Walk<'n> {
     /// Where each letter of ASCII stands in the name.
     ascii: [u64; 128],
     edits: usize,
+    /// Letters that begin with this byte or a higher one are not strayed to.
+    foreign: u32,
     /// Bit `i` of number `k`: behind the first `i` letters edit `k` may be made.
     may: [u64; MOST + 1],
 }
@@ -112,7 +117,8 @@ impl<'n> Walk<'n> {
                 *places |= 1 << at;
             }
         }
-        Some(Self { names, letters, ascii, edits: edits.min(MOST), may: [u64::MAX; MOST + 1] })
+        let foreign = if letters.iter().any(|letter| letter.len_utf8() > 2) { 0x100 } else { 0xe0 };
+        Some(Self { names, letters, ascii, edits: edits.min(MOST), foreign, may: [u64::MAX; MOST + 1] })
     }
 
     /// Allows at most so many edits in all where one is made behind so many letters.
@@ -178,6 +184,8 @@ impl<'n> Walk<'n> {
     ) {
         for transition in node.transitions() {
             let (bits, left) = match (begun.1, u32::from(transition.inp)) {
+                // Bytes come in order.
+                (0, byte) if byte >= self.foreign => break,
                 (0, byte @ 0..0x80) => (byte, 0),
                 (0, byte @ 0xc0..0xe0) => (byte & 0x1f, 1),
                 (0, byte @ 0xe0..0xf0) => (byte & 0x0f, 2),
@@ -290,7 +298,9 @@ mod tests {
         let near =
             |(other, value): (String, u64)| Near { edits: strsim::osa_distance(name, &other), name: other, value };
         let near = numbered(names).into_iter().map(near);
-        near.filter(|near| (1..=edits).contains(&near.edits)).collect()
+        let is_near = |near: &Near| (1..=edits).contains(&near.edits);
+        let is_far = |name: &str| name.chars().any(|letter| letter.len_utf8() > 2);
+        near.filter(|near| is_near(near) && (is_far(name) || !is_far(&near.name))).collect()
     }
 
     proptest! {
