@@ -221,7 +221,7 @@ fn candidates(
             let view = gazetteer.place(found.place)?;
             Some(Candidate {
                 matched: found.matched.name().to_owned(),
-                matched_name: found.name,
+                matched_name: found.name.as_ref().to_owned(),
                 name_kind: Some(found.name_kind),
                 edits: found.edits,
                 score: decimals(found.score, 4),

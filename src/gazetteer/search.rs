@@ -6,7 +6,7 @@ use super::view::{kind_number, name_kind};
 use super::{FeatureClass, Gazetteer, Level, NameKind, PlaceRef, PlaceView, weight};
 use crate::geography::{Km, LonLat, distance};
 use serde::Serialize;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How a name matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -103,8 +103,8 @@ pub struct Found {
     pub name_kind: NameKind,
     /// Edits between the folded names: 0 for an exact match.
     pub edits: usize,
-    /// The folded name that matched.
-    pub name: String,
+    /// The folded name that matched, or the key.
+    pub name: Arc<str>,
     /// Distance to `near`, where asked for.
     pub near: Option<Km>,
     /// Rank: 0 to 1, higher is likelier.
@@ -200,7 +200,7 @@ impl Gazetteer {
                 Some(best) => {
                     for (posting, rest) in best.into_iter().filter(|(_, rest)| !rest.is_empty()) {
                         let place = self.winner(PlaceRef { layer, row: posting.row });
-                        let name: Rc<str> = format!("{folded}{rest}").into();
+                        let name: Arc<str> = format!("{folded}{rest}").into();
                         hits.consider(place, name_kind(posting.kind), (MatchKind::Prefix, 0, &name));
                     }
                 }
@@ -229,17 +229,7 @@ impl Gazetteer {
 struct Hits<'s> {
     gazetteer: &'s Gazetteer,
     search: &'s Search,
-    found: Vec<Hit>,
-}
-
-struct Hit {
-    place: PlaceRef,
-    kind: NameKind,
-    matched: MatchKind,
-    edits: usize,
-    name: Rc<str>,
-    near: Option<Km>,
-    score: f64,
+    found: Vec<Found>,
 }
 
 impl Hits<'_> {
@@ -253,10 +243,17 @@ impl Hits<'_> {
         if values.is_empty() {
             return;
         }
-        let name: Rc<str> = name.into();
+        let name: Arc<str> = name.into();
+        if let ([index], [(layer, value)]) = (self.gazetteer.layers.as_slice(), values) {
+            let wanted = if self.wants_few() { self.search.limit } else { usize::MAX };
+            for posting in index.best_postings(*value, wanted) {
+                let place = PlaceRef { layer: *layer, row: posting.row };
+                self.consider(place, name_kind(posting.kind), (matched, edits, &name));
+            }
+            return;
+        }
         // With more layers a place may stand by what another one says of it, which its own cannot have ranked.
-        let wanted = if self.wants_few() && self.gazetteer.layers.len() == 1 { self.search.limit } else { usize::MAX };
-        for (place, kind) in self.gazetteer.best_behind(values, wanted) {
+        for (place, kind) in self.gazetteer.behind(values) {
             self.consider(place, kind, (matched, edits, &name));
         }
     }
@@ -268,7 +265,7 @@ impl Hits<'_> {
         }
     }
 
-    fn consider(&mut self, place: PlaceRef, kind: NameKind, (matched, edits, name): (MatchKind, usize, &Rc<str>)) {
+    fn consider(&mut self, place: PlaceRef, kind: NameKind, (matched, edits, name): (MatchKind, usize, &Arc<str>)) {
         let Some(view) = self.gazetteer.place(place).filter(|view| self.search.takes(view)) else { return };
         let near = self.search.near.map(|at| distance(at, view.at()).as_km());
         let quality = match matched {
@@ -282,25 +279,18 @@ impl Hits<'_> {
         let closeness = near.map_or(1.0, |km| 1.0 / (1.0 + km.0 / 100.0));
         let known = weight::known(view.level() as u8, view.layer() as u8, view.population().unwrap_or(0));
         let score = quality * (weight::of_kind(kind_number(kind)) * known) * (0.1 + 0.9 * closeness);
-        self.found.push(Hit { place, kind, matched, edits, name: Rc::clone(name), near, score });
+        self.found.push(Found { place, matched, name_kind: kind, edits, name: Arc::clone(name), near, score });
     }
 
     /// Each place once, by what speaks most for it; the likeliest first.
     fn ranked(mut self) -> Vec<Found> {
-        self.found.sort_by(|a, b| a.place.cmp(&b.place).then(b.score.total_cmp(&a.score)));
-        self.found.dedup_by_key(|hit| hit.place);
-        self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+        if self.found.len() > 1 {
+            self.found.sort_by(|a, b| a.place.cmp(&b.place).then(b.score.total_cmp(&a.score)));
+            self.found.dedup_by_key(|found| found.place);
+            self.found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+        }
         self.found.truncate(self.search.limit);
-        let found = |hit: Hit| Found {
-            place: hit.place,
-            matched: hit.matched,
-            name_kind: hit.kind,
-            edits: hit.edits,
-            name: hit.name.as_ref().to_owned(),
-            near: hit.near,
-            score: hit.score,
-        };
-        self.found.into_iter().map(found).collect()
+        self.found
     }
 }
 

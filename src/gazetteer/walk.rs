@@ -41,15 +41,10 @@ impl Gazetteer {
 
     /// The places behind values of the name transducers.
     pub(super) fn behind(&self, values: &[(u16, u64)]) -> Vec<(PlaceRef, NameKind)> {
-        self.best_behind(values, usize::MAX)
-    }
-
-    /// The same, at least the best so many of each value.
-    pub(super) fn best_behind(&self, values: &[(u16, u64)], wanted: usize) -> Vec<(PlaceRef, NameKind)> {
         let mut out: Vec<(PlaceRef, NameKind)> = Vec::new();
         for &(layer, value) in values {
             let Some(index) = self.layers.get(usize::from(layer)) else { continue };
-            for posting in index.best_postings(value, wanted) {
+            for posting in index.postings(value) {
                 let place = PlaceRef { layer, row: posting.row };
                 let kind = name_kind(posting.kind);
                 let winner = self.winner(place);

@@ -43,7 +43,7 @@ fn a_name_that_is_being_typed_gives_what_it_may_become() {
     assert_eq!(names(&gazetteer, "Stepanak", &search)[0], "Khankendi");
     assert_eq!(names(&gazetteer, "Lond", &search)[0], "London");
     let found = gazetteer.search("Londo", &search);
-    assert_eq!((found[0].matched, found[0].name.as_str()), (MatchKind::Prefix, "london"));
+    assert_eq!((found[0].matched, found[0].name.as_ref()), (MatchKind::Prefix, "london"));
     let whole = gazetteer.search("London", &search);
     assert_eq!(whole[0].matched, MatchKind::Exact);
     assert!(gazetteer.search("Lxqzw", &search).is_empty());
