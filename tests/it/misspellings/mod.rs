@@ -52,7 +52,7 @@ fn script(letter: char) -> u32 {
 }
 
 /// Names of a language with their places: main names as they are written in Latin, others as the index has them.
-fn names(gazetteer: &Gazetteer, least: u64) -> BTreeMap<&'static str, Vec<(String, PlaceRef)>> {
+fn names(gazetteer: &Gazetteer) -> BTreeMap<&'static str, Vec<(String, PlaceRef)>> {
     let mut out: BTreeMap<&str, Vec<(String, PlaceRef)>> = BTreeMap::new();
     gazetteer.for_each_name(|name, places| {
         if name.chars().count() < 5 {
@@ -61,9 +61,6 @@ fn names(gazetteer: &Gazetteer, least: u64) -> BTreeMap<&'static str, Vec<(Strin
         for (place, _) in places {
             let Some(view) = gazetteer.place(*place) else { continue };
             let Some(country) = view.country_code() else { continue };
-            if view.population().unwrap_or(0) < least {
-                continue;
-            }
             for (language, letter, countries) in LANGUAGES {
                 let is_script = name.chars().all(|c| !c.is_alphabetic() || script(c) == script(letter));
                 if !is_script || !countries.contains(&country.as_str()) {
@@ -83,11 +80,10 @@ fn names(gazetteer: &Gazetteer, least: u64) -> BTreeMap<&'static str, Vec<(Strin
 
 #[test]
 fn most_misspellings_find_their_place() {
-    let least = std::env::var("LEAST").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     let gazetteer = Gazetteer::embedded();
     let same = Search { likeness: Likeness::Same, limit: 1, ..Search::default() };
     let is_known = |name: &str| !gazetteer.search(name, &same).is_empty();
-    let names = names(&gazetteer, least);
+    let names = names(&gazetteer);
     assert_eq!(names.len(), LANGUAGES.len());
     let mut dice = Dice::new(SEED);
     let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
