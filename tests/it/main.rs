@@ -16,6 +16,7 @@ mod golden;
 mod incidents;
 mod layers;
 mod many;
+mod misspellings;
 mod output;
 mod picture;
 mod qgis;
