@@ -37,6 +37,10 @@ pub struct Analysis {
     pub source: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// The id of the report of the same run that tells the same, where there is one before it: its incidents and places are counted
+    /// there, and the layers leave them out here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
     /// What it is about.
     pub focus: Vec<Focus>,
     /// Its place references.

@@ -177,6 +177,7 @@ impl Geoparser {
             language: report.language.clone(),
             source: report.source.clone(),
             url: report.url.clone(),
+            duplicate_of: None,
             focus: places.focus,
             toponyms: places.toponyms,
             incidents: findings.incidents,

@@ -24,6 +24,7 @@ pub fn empty(id: &str) -> Analysis {
         language: None,
         source: None,
         url: None,
+        duplicate_of: None,
         focus: vec![],
         toponyms: vec![],
         incidents: vec![],
@@ -173,6 +174,7 @@ pub fn shelling() -> Analysis {
         published_from: Some("metadata".to_owned()),
         language: Some("en".to_owned()),
         source: Some("Test desk".to_owned()),
+        duplicate_of: None,
         focus: vec![Focus {
             place_id: area.id.clone(),
             name: area.name.clone(),
