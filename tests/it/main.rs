@@ -22,6 +22,7 @@ mod picture;
 mod qgis;
 mod qgis_project;
 mod rfc7946;
+mod runs;
 mod tables;
 mod train;
 #[cfg(feature = "web")]
