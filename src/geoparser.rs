@@ -6,7 +6,7 @@ use crate::fitted::ModelError;
 use crate::gazetteer::Gazetteer;
 use crate::incident::{Judge, Vocabulary};
 use crate::recognize::tagger::Model;
-use crate::recognize::{Models, RoleModel};
+use crate::recognize::{Models, PartyKind, RoleModel};
 use crate::report::Report;
 use crate::resolve::{Home, Setting, Weights};
 use crate::text::{Span, Text};
@@ -143,6 +143,12 @@ impl Geoparser {
         (found, places)
     }
 
+    /// Where a report names persons.
+    pub fn people(&self, report: &Report) -> Vec<Span> {
+        let found = recognize::recognize_with(&Text::new(report.text.clone()), &self.gazetteer, self.models().as_ref());
+        found.names.iter().filter(|n| n.kind == PartyKind::Person).map(|n| n.span).collect()
+    }
+
     /// Resolves mentions that were found by others: what the measures call resolution given the mention.
     pub fn resolve_mentions(&self, report: &Report, spans: &[Span]) -> resolve::Resolved {
         let text = Text::new(report.text.clone());
@@ -189,6 +195,8 @@ impl Geoparser {
                 text_sha256: crate::gazetteer::hex(&Sha256::digest(report.text.as_bytes())),
                 reportmap: env!("CARGO_PKG_VERSION").to_owned(),
                 gazetteer: self.gazetteer.versions(),
+                obfuscated_m: None,
+                redacted: false,
             },
         }
     }

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use reportmap::Geoparser;
 use reportmap::correction::{Conflict, Corrections};
 use reportmap::gazetteer::Gazetteer;
+use reportmap::geography::Metres;
 use reportmap::incident::Vocabulary;
 use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Report};
+use reportmap::withhold::{Moved, Withheld};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
@@ -43,6 +45,28 @@ pub struct Reading {
     input_format: Option<InputFormat>,
     #[command(flatten)]
     columns: ColumnNames,
+    #[command(flatten)]
+    care: Care,
+}
+
+/// What is not published.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Care")]
+struct Care {
+    /// Move every point by up to so many metres, the same place always to the same point, and leave out written positions
+    #[arg(long, value_name = "METRES", value_parser = metres)]
+    obfuscate: Option<Metres>,
+    /// What only you know: without it anybody who has this program can move the points back
+    #[arg(long, value_name = "TEXT", requires = "obfuscate", env = "REPORTMAP_OBFUSCATE_KEY", hide_env_values = true)]
+    obfuscate_key: Option<String>,
+    /// Blot persons' names out of every output
+    #[arg(long)]
+    redact: bool,
+}
+
+fn metres(text: &str) -> Result<Metres, String> {
+    let number = text.parse().ok().filter(|m: &f64| (1.0..=500_000.0).contains(m));
+    number.map(Metres).ok_or_else(|| "expected metres from 1 to 500000, such as 5000".to_owned())
 }
 
 /// What the columns of tables are called, where their names do not tell.
@@ -190,7 +214,7 @@ impl Reading {
     /// When a file that the options name cannot be read.
     pub fn settings(&self, geoparser: &Geoparser, more: &str) -> anyhow::Result<Settings> {
         let mut digest = Sha256::new();
-        let form = (self.published, self.input_format, &self.columns, self.keep_duplicates, more);
+        let form = (self.published, self.input_format, &self.columns, self.keep_duplicates, self.withheld(), more);
         digest.update(format!("{form:?}").as_bytes());
         for file in self.events.iter().chain(&self.actors).chain(&self.corrections) {
             let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
@@ -201,6 +225,13 @@ impl Reading {
             gazetteer: geoparser.gazetteer().versions(),
             options: digest.finalize().iter().map(|b| format!("{b:02x}")).collect(),
         })
+    }
+
+    /// What is not published.
+    pub fn withheld(&self) -> Withheld {
+        let key = self.care.obfuscate_key.clone().unwrap_or_default();
+        let points = self.care.obfuscate.map(|within| Moved { within, key });
+        Withheld { points, names: self.care.redact }
     }
 
     /// The inputs behind the arguments.

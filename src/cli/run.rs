@@ -7,6 +7,7 @@ use super::terminal::Terminal;
 use anyhow::{Context, anyhow};
 use rayon::prelude::*;
 use reportmap::report::{Duplicate, Expanded, Fingerprint, Input, ReadError, Report, Seen};
+use reportmap::withhold::Withheld;
 use reportmap::{Analysis, Geoparser};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -130,6 +131,10 @@ pub fn run(
     let expanded = reading.expanded();
     reading::say_skipped(&expanded, terminal);
     let (mut ran, mut seen) = (Ran::default(), Seen::default());
+    let withheld = reading.withheld();
+    if withheld.points.as_ref().is_some_and(|moved| moved.key.is_empty()) {
+        terminal.note("points are moved without a key: who has this program can move them back (--obfuscate-key)");
+    }
     let bytes = bytes_of(&expanded);
     let mut reports = reading.reports(expanded).peekable();
     while reports.peek().is_some() {
@@ -138,7 +143,7 @@ pub fn run(
             terminal.start_progress(bytes);
         }
         let (read, count) = (chunk.iter().map(|r| r.text.len()).sum::<usize>(), chunk.len());
-        let items = analysed(chunk, geoparser, reading.keeps_duplicates(), journal.as_deref_mut());
+        let items = analysed(chunk, geoparser, reading.keeps_duplicates(), &withheld, journal.as_deref_mut());
         geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
         terminal.advance(count, read);
         for Item { report, print, outcome } in items {
@@ -184,7 +189,13 @@ fn bytes_of(expanded: &Expanded) -> u64 {
 }
 
 /// Analyses what no earlier run has done.
-fn analysed(chunk: Vec<Report>, geoparser: &Geoparser, keep: bool, journal: Option<&mut Journal>) -> Vec<Item> {
+fn analysed(
+    chunk: Vec<Report>,
+    geoparser: &Geoparser,
+    keep: bool,
+    withheld: &Withheld,
+    journal: Option<&mut Journal>,
+) -> Vec<Item> {
     let done: Vec<Option<Done>> = match journal {
         Some(journal) => chunk.iter().map(|report| journal.take(report)).collect(),
         None => chunk.iter().map(|_| None).collect(),
@@ -192,16 +203,33 @@ fn analysed(chunk: Vec<Report>, geoparser: &Geoparser, keep: bool, journal: Opti
     let pairs: Vec<(Report, Option<Done>)> = chunk.into_iter().zip(done).collect();
     pairs
         .into_par_iter()
-        .map(|(report, done)| {
+        .map(|(mut report, done)| {
+            let day = report.published.map(|(day, _)| day);
+            let print = (!keep).then(|| Fingerprint::of(&report.text, day));
             let outcome = match done {
                 Some(done) => Ok(done.into_parts()),
                 None => analyze(geoparser, &report).map(|analysis| (analysis, None)),
             };
-            let day = report.published.map(|(day, _)| day);
-            let print = (!keep).then(|| Fingerprint::of(&report.text, day));
+            let outcome = outcome.map(|done| withhold(withheld, geoparser, &mut report, done));
             Item { report, print, outcome }
         })
         .collect()
+}
+
+/// Takes out of a report and its analysis what is not to be published; an earlier run has done so with its analyses.
+fn withhold(
+    withheld: &Withheld,
+    geoparser: &Geoparser,
+    report: &mut Report,
+    (mut analysis, behind): (Analysis, Option<u64>),
+) -> (Analysis, Option<u64>) {
+    if !withheld.is_nothing() {
+        let people = if withheld.names { geoparser.people(report) } else { Vec::new() };
+        let mut spare = analysis.clone();
+        let into = if behind.is_some() { &mut spare } else { &mut analysis };
+        withheld.apply(into, &mut report.text, &people);
+    }
+    (analysis, behind)
 }
 
 fn next_chunk(

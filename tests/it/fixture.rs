@@ -36,6 +36,8 @@ pub fn empty(id: &str) -> Analysis {
             text_sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
             reportmap: "0.0.0".to_owned(),
             gazetteer: vec!["0123456789abcdef".to_owned()],
+            obfuscated_m: None,
+            redacted: false,
         },
     }
 }
