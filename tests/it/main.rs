@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
+mod care;
 mod cli;
 mod coordinates;
 mod corrections;

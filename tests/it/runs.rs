@@ -109,7 +109,7 @@ fn a_line_that_was_cut_is_done_anew() {
     child.kill().unwrap();
     child.wait().unwrap();
     let lines: Vec<&str> = wanted.lines().collect();
-    let half = &lines[3][..lines[3].len() / 2];
+    let half: String = lines[3].chars().take(lines[3].len() / 2).collect();
     fs::write(&path, format!("{head}{}\n{}\n{}\n{half}", lines[0], lines[1], lines[2])).unwrap();
     let ran = run(folder.path(), &["analyze", "many.jsonl", "-o", "out.jsonl", "--resume"]);
     assert!(said(&ran).contains("3 reports were done by the run that was stopped"), "{}", said(&ran));
