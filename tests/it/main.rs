@@ -15,6 +15,7 @@ mod gazetteer;
 mod geopackage;
 mod golden;
 mod incidents;
+mod infrastructure;
 mod layers;
 mod many;
 mod misspellings;
