@@ -6,7 +6,7 @@ use crate::fitted::ModelError;
 use crate::gazetteer::Gazetteer;
 use crate::incident::{Judge, Vocabulary};
 use crate::recognize::tagger::Model;
-use crate::recognize::{Models, PartyKind, RoleModel};
+use crate::recognize::{Models, RoleModel};
 use crate::report::Report;
 use crate::resolve::{Home, Setting, Weights};
 use crate::text::{Span, Text};
@@ -143,10 +143,11 @@ impl Geoparser {
         (found, places)
     }
 
-    /// Where a report names persons.
+    /// Where a report names persons, or seems to: for who must not be named ([`crate::withhold`]).
     pub fn people(&self, report: &Report) -> Vec<Span> {
-        let found = recognize::recognize_with(&Text::new(report.text.clone()), &self.gazetteer, self.models().as_ref());
-        found.names.iter().filter(|n| n.kind == PartyKind::Person).map(|n| n.span).collect()
+        let text = Text::new(report.text.clone());
+        let found = recognize::recognize_with(&text, &self.gazetteer, self.models().as_ref());
+        crate::withhold::people(&text, &found)
     }
 
     /// Resolves mentions that were found by others: what the measures call resolution given the mention.

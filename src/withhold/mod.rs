@@ -14,10 +14,13 @@
 //! ```
 
 mod names;
+mod people;
 mod points;
 mod strings;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use people::people;
 
 use crate::analysis::Analysis;
 use crate::geography::Metres;

@@ -1,5 +1,6 @@
 //! Persons' names, blotted out wherever they stand.
 
+use super::people;
 use super::strings::{BLOT, blot_spans, each};
 use crate::analysis::Analysis;
 use crate::text::{Span, Text, TokenKind};
@@ -21,9 +22,10 @@ pub(super) fn blot(analysis: &mut Analysis, text: &mut String, people: &[Span]) 
         .filter_map(|t| source.tokens().get(t))
         .filter(|t| t.kind == TokenKind::Word)
         .map(|t| source.word(t).to_owned())
+        .chain(people::speakers(analysis))
         .filter(|word| capital(word) && word.chars().count() > SHORT)
         .collect();
-    let mut hidden: Vec<Span> = people.to_vec();
+    let mut hidden: Vec<Span> = people.iter().copied().filter(|span| !of_place(*span)).collect();
     for (number, token) in source.tokens().iter().enumerate() {
         let span = source.span_of(number..number + 1);
         if words.contains(source.word(token)) && !of_place(span) {
@@ -31,12 +33,11 @@ pub(super) fn blot(analysis: &mut Analysis, text: &mut String, people: &[Span]) 
         }
     }
     blot_spans(text, &hidden);
-    let names_of_places: BTreeSet<String> = analysis.toponyms.iter().map(|t| t.surface.clone()).collect();
-    each(analysis, |string| {
-        if !names_of_places.contains(string.as_str()) {
-            blot_words(string, &words);
-        }
-    });
+    // In what repeats the text no offset tells which is which: a word that is a place's, too, stays.
+    let surfaces = analysis.toponyms.iter().flat_map(|t| t.surface.split(|c: char| !c.is_alphanumeric()));
+    let of_places: BTreeSet<String> = surfaces.map(str::to_owned).collect();
+    let words: BTreeSet<String> = words.difference(&of_places).cloned().collect();
+    each(analysis, |string| blot_words(string, &words));
 }
 
 /// Blots whole words out of a string.
