@@ -2,13 +2,22 @@
 
 use super::incident::{AssetStatus, Incident, Infrastructure};
 use crate::gazetteer::{AssetSite, Gazetteer};
-use crate::geography::{Shape, decimals};
+use crate::geography::{Metres, Shape, decimals};
+
+/// How far from a site something may be that happened beside it.
+const BESIDE: Metres = Metres(5_000.0);
 
 /// Puts unlocated incidents where the one asset is that their words name.
 pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazetteer: &Gazetteer) {
     for incident in incidents.iter_mut().filter(|i| i.lat.is_none()) {
-        let mut struck = found.iter().filter(|asset| harmed(asset) && tells(incident, asset));
-        let (Some(asset), None) = (struck.next(), struck.next()) else { continue };
+        // What was harmed; where nothing was, the one site beside which it happened: "shelling near the Kremenchuk refinery".
+        let only = |wanted: &dyn Fn(&Infrastructure) -> bool| {
+            let mut told = found.iter().filter(|asset| wanted(asset) && tells(incident, asset));
+            told.next().filter(|_| told.next().is_none())
+        };
+        let struck = only(&harmed);
+        let beside = struck.is_none();
+        let Some(asset) = struck.or_else(|| only(&|_| true)) else { continue };
         let [id] = asset.asset_ids.as_slice() else { continue };
         let Some(known) = gazetteer.assets().iter().find(|a| a.id == *id) else { continue };
         // Where on a line it was, nobody says.
@@ -17,8 +26,9 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         incident.geometry = Some(Shape::point(at));
         (incident.place_id, incident.place_name) = (Some(known.id.clone()), Some(known.name.clone()));
         incident.country = known.countries.first().filter(|_| known.countries.len() == 1).cloned();
-        (incident.geo_precision, incident.where_prec) = (Some(1), Some(1));
-        incident.precision_m = Some(known.precision);
+        let (prec, off) = if beside { (2, BESIDE) } else { (1, Metres(0.0)) };
+        (incident.geo_precision, incident.where_prec) = (Some(prec), Some(prec));
+        incident.precision_m = Some(Metres(known.precision.0 + off.0));
     }
 }
 

@@ -118,3 +118,10 @@ fn who_claims_a_region_tells_nothing() {
         only("Fighting went on around Nagorno-Karabakh on Friday, the region that both Armenia and Azerbaijan claim.");
     assert!(fighting.claims.is_empty(), "{:?}", fighting.claims);
 }
+
+#[test]
+fn what_happens_beside_a_site_is_near_it() {
+    let shelling = only("Shelling near the Kremenchuk oil refinery wounded four people on Friday.");
+    assert!(shelling.lat.is_some_and(|lat| (49.0..49.5).contains(&lat)), "{:?}", shelling.place_name);
+    assert_eq!(shelling.geo_precision, Some(2));
+}
