@@ -113,6 +113,7 @@ pub fn incident(id: &str, start: usize, words: &str) -> Incident {
         hedged: false,
         evidence: vec![evidence(start, words)],
         confidence: 0.8,
+        checked: Default::default(),
     }
 }
 

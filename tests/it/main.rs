@@ -7,6 +7,7 @@ mod coordinates;
 mod evaluate;
 mod example;
 mod expected_report;
+mod fetch;
 mod fixture;
 mod formats;
 mod gazetteer;
@@ -20,6 +21,7 @@ mod picture;
 mod qgis;
 mod qgis_project;
 mod rfc7946;
+mod server;
 mod tables;
 mod train;
 #[cfg(feature = "web")]
