@@ -49,7 +49,7 @@ pub struct Fetched {
     pub body: Vec<u8>,
     /// The URLs that redirects led to, in their order.
     pub redirects: Vec<String>,
-    /// When the answer was complete, to the second.
+    /// When the answer was complete, to the millisecond.
     pub fetched_at: Timestamp,
     /// SHA-256 of the body, in hexadecimal digits.
     pub sha256: String,
@@ -252,10 +252,10 @@ fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
     kept.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }
 
-/// The moment, to the second.
+/// The moment, to the millisecond.
 pub(super) fn now() -> Timestamp {
     let now = Timestamp::now();
-    Timestamp::from_second(now.as_second()).unwrap_or(now)
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -11,6 +11,7 @@
 //! ```
 
 mod body;
+mod cache;
 mod client;
 mod error;
 mod gate;
@@ -19,6 +20,7 @@ mod limits;
 mod proxy;
 mod retry;
 
+pub use cache::Cache;
 pub use client::{Fetched, Fetcher, Options, USER_AGENT};
 pub use error::FetchError;
 pub use guard::may_reach;

@@ -8,6 +8,7 @@ mod evaluate;
 mod example;
 mod expected_report;
 mod fetch;
+mod fetch_cache;
 mod fixture;
 mod formats;
 mod gazetteer;
