@@ -60,29 +60,21 @@ impl Cache {
     ///
     /// Those of [`Fetcher::get`], and when nothing can be kept.
     pub fn get(&self, fetcher: &Fetcher, url: &str) -> Result<Fetched, FetchError> {
-        let kept = match self.newest(url) {
-            Ok(kept) => kept,
+        let fetched = renewed(fetcher, url, self.trusted(url)?)?;
+        self.keep(&fetched)?;
+        Ok(fetched)
+    }
+
+    /// The newest that is kept of a URL, where there is one that can be trusted.
+    pub(super) fn trusted(&self, url: &str) -> Result<Option<Fetched>, FetchError> {
+        match self.newest(url) {
             // It can be fetched again, which is what the error would say.
             Err(error @ FetchError::Damaged { .. }) => {
                 tracing::warn!("{error}");
-                None
+                Ok(None)
             }
-            Err(error) => return Err(error),
-        };
-        let fetched = match kept {
-            Some(kept) => {
-                let fetched = fetcher.get_with(url, &conditions(&kept))?;
-                match fetched.status {
-                    304 if fetched.final_url == kept.final_url => confirmed(kept, fetched),
-                    // Said of another page than the one that is kept.
-                    304 => fetcher.get(url)?,
-                    _ => fetched,
-                }
-            }
-            None => fetcher.get(url)?,
-        };
-        self.keep(&fetched)?;
-        Ok(fetched)
+            kept => kept,
+        }
     }
 
     /// What is kept of a URL, without the network.
@@ -123,7 +115,7 @@ impl Cache {
     }
 
     /// Keeps what was fetched: the body first, so that no record is without one.
-    fn keep(&self, fetched: &Fetched) -> Result<(), FetchError> {
+    pub(super) fn keep(&self, fetched: &Fetched) -> Result<(), FetchError> {
         let folder = self.folder_of(&fetched.url);
         fs::create_dir_all(&folder).map_err(|source| unusable(&folder, source))?;
         let body = folder.join(format!("{}.body", fetched.sha256));
@@ -147,6 +139,18 @@ impl Cache {
 
     fn folder_of(&self, url: &str) -> PathBuf {
         self.folder.join(sha256(url.as_bytes()))
+    }
+}
+
+/// Fetches a URL, with a condition where something of it is kept.
+pub(super) fn renewed(fetcher: &Fetcher, url: &str, kept: Option<Fetched>) -> Result<Fetched, FetchError> {
+    let Some(kept) = kept else { return fetcher.get(url) };
+    let fetched = fetcher.get_with(url, &conditions(&kept))?;
+    match fetched.status {
+        304 if fetched.final_url == kept.final_url => Ok(confirmed(kept, fetched)),
+        // Said of another page than the one that is kept.
+        304 => fetcher.get(url),
+        _ => Ok(fetched),
     }
 }
 

@@ -17,12 +17,15 @@ mod error;
 mod gate;
 mod guard;
 mod limits;
+mod pages;
 mod proxy;
 mod retry;
+mod robots;
 
 pub use cache::Cache;
 pub use client::{Fetched, Fetcher, Options, USER_AGENT};
 pub use error::FetchError;
 pub use guard::may_reach;
 pub use limits::Limits;
+pub use pages::Pages;
 pub use proxy::Proxy;

@@ -1,7 +1,7 @@
 //! Evidence: what was fetched stays, is asked for again only when it changed, and is read without a network.
 
 use crate::server::{Server, reply};
-use reportmap::fetch::{Cache, FetchError, Fetcher, Options, Proxy};
+use reportmap::fetch::{Cache, FetchError, Fetcher, Options, Pages, Proxy};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -110,4 +110,47 @@ fn a_cache_that_cannot_be_written_is_named() {
     fs::write(&file, b"").unwrap();
     let error = Cache::new(&file).get(&fetcher(&server), &server.url("/")).unwrap_err();
     assert!(matches!(error, FetchError::Cache { .. }), "{error:?}");
+}
+
+#[test]
+fn a_feed_is_fetched_as_its_site_wishes_and_a_page_is_a_persons() {
+    const FEED: &[u8] = b"<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel/></rss>";
+    let server = Server::start(|request, stream| match request.path.as_str() {
+        "/robots.txt" => reply(stream, "200 OK", "", b"User-agent: *\nDisallow: /closed\n"),
+        "/closed/page" => reply(stream, "200 OK", "Content-Type: text/html\r\n", b"<html>A page about <rss</html>"),
+        _ => reply(stream, "200 OK", "", FEED),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut pages = Pages::online(fetcher(&server), Cache::new(folder.path()));
+    assert_eq!(pages.page(&server.url("/closed/page")).unwrap().status, 200);
+    assert!(server.seen().iter().all(|r| r.path != "/robots.txt"));
+    assert_eq!(pages.page(&server.url("/feed")).unwrap().body, FEED);
+    let error = pages.page(&server.url("/closed/feed")).unwrap_err();
+    assert!(matches!(error, FetchError::Robots { .. }), "{error:?}");
+    assert!(
+        Pages::offline(Cache::new(folder.path())).page(&server.url("/closed/feed")).is_err(),
+        "nothing of it is kept"
+    );
+    assert_eq!(Pages::offline(Cache::new(folder.path())).page(&server.url("/feed")).unwrap().body, FEED);
+    assert_eq!(server.seen().iter().filter(|r| r.path == "/robots.txt").count(), 1);
+}
+
+#[test]
+fn a_site_without_wishes_lets_programs_in_and_one_with_a_fault_does_not() {
+    let feed = |status: &'static str| {
+        Server::start(move |request, stream| match request.path.as_str() {
+            "/robots.txt" => reply(stream, status, "Retry-After: 9999\r\n", b""),
+            _ => reply(stream, "200 OK", "Content-Type: application/atom+xml; charset=utf-8\r\n", b"<feed/>"),
+        })
+    };
+    let get = |server: &Server| {
+        let folder = tempfile::tempdir().unwrap();
+        Pages::online(fetcher(server), Cache::new(folder.path())).page(&server.url("/feed"))
+    };
+    assert!(get(&feed("404 Not Found")).is_ok());
+    let error = get(&feed("503 Service Unavailable")).unwrap_err();
+    assert!(
+        matches!(error, FetchError::Status { status: 503, .. }) && error.to_string().contains("/robots.txt"),
+        "{error}"
+    );
 }
