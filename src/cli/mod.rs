@@ -6,6 +6,7 @@ mod correct;
 mod evaluate;
 mod gazetteer;
 mod map;
+mod network;
 mod open;
 mod output;
 mod reading;

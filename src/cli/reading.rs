@@ -1,14 +1,16 @@
 //! What `map` and `analyze` share: reading reports and analysing them, in parallel and in order.
 
+use super::network::{self, Network};
 use super::terminal::Terminal;
 use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use reportmap::correction::{Conflict, Corrections};
+use reportmap::fetch::Pages;
 use reportmap::gazetteer::Gazetteer;
 use reportmap::incident::Vocabulary;
-use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Report};
+use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Input, Page, Report};
 use reportmap::{Analysis, Geoparser};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -20,7 +22,7 @@ const CHUNK_BYTES: usize = 16_000_000;
 
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// Files, folders (their files of the formats that are read), or - for standard input. Text, Markdown, HTML, PDF with a text
+    /// Files, folders (their files of the formats that are read), - for standard input, or URLs (http, https). Text, Markdown, HTML, PDF with a text
     /// layer, Word (.docx), e-mail, RSS and Atom feeds, CSV and TSV, JSON and JSON Lines, WARC, found by content and ending
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
@@ -45,6 +47,8 @@ pub struct Reading {
     input_format: Option<InputFormat>,
     #[command(flatten)]
     columns: ColumnNames,
+    #[command(flatten)]
+    network: Network,
 }
 
 /// What the columns of tables are called, where their names do not tell.
@@ -250,12 +254,22 @@ impl Reading {
         let form = Form { format: self.input_format.map(Format::from), columns: self.columns.columns() };
         let published = self.published;
         let mut ids = Ids::default();
-        let read = expanded.inputs.into_iter().flat_map(move |input| -> report::Reports {
-            match input {
-                Ok(input) => report::read(&input, form.clone()),
-                Err(error) => Box::new(std::iter::once(Err(error))),
-            }
-        });
+        let mut pages = None;
+        let network = self.network.clone();
+        let read =
+            expanded.inputs.into_iter().flat_map(move |input| -> Box<dyn Iterator<Item = anyhow::Result<Report>>> {
+                let read = match input {
+                    Ok(Input::Url(url)) => {
+                        fetch(&network, &mut pages, &url).map(|page| report::read_page(page, form.clone()))
+                    }
+                    Ok(input) => Ok(report::read(&input, form.clone())),
+                    Err(error) => Err(error.into()),
+                };
+                match read {
+                    Ok(reports) => Box::new(reports.map(|report| Ok(report?))),
+                    Err(error) => Box::new(std::iter::once(Err(error))),
+                }
+            });
         read.map(move |report| {
             let mut report = report?;
             report.id = ids.unique(&report.id);
@@ -265,6 +279,15 @@ impl Reading {
             })
         })
     }
+}
+
+/// Fetches a URL; the network is made ready when the first one is asked for.
+fn fetch(network: &Network, pages: &mut Option<Pages>, url: &str) -> anyhow::Result<Page> {
+    let pages = match pages {
+        Some(pages) => pages,
+        None => pages.insert(network.pages()?),
+    };
+    Ok(network::page(pages.page(url)?))
 }
 
 fn next_chunk(

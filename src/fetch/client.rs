@@ -8,7 +8,7 @@ use super::proxy::{self, Proxy};
 use super::retry;
 use jiff::Timestamp;
 use reqwest::blocking::{Client, Response};
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{StatusCode, Url, redirect};
 use sha2::{Digest, Sha256};
 use std::error::Error;
@@ -157,6 +157,9 @@ impl Fetcher {
             let wait = response.headers().get(RETRY_AFTER).and_then(|value| retry::after(value.to_str().ok()?));
             return Err(Failure { error: FetchError::Status { url: url.to_string(), status: status.as_u16() }, wait });
         }
+        if let Some(media_type) = without_text(response.headers()) {
+            return Err(FetchError::MediaType { url: url.to_string(), media_type }.into());
+        }
         let bounds = self.bounds(url.as_str(), until);
         let expected = if status == StatusCode::NOT_MODIFIED { None } else { response.content_length() };
         let encodings: Vec<&str> =
@@ -224,6 +227,14 @@ fn led_to(response: &Response) -> Result<Option<Url>, FetchError> {
         .join(&location)
         .map(Some)
         .map_err(|error| wrong(format!("{} redirects to it: {error}", response.url())))
+}
+
+/// The media type of an answer that no text can be read from: found out before it is read.
+fn without_text(headers: &HeaderMap) -> Option<String> {
+    let stated = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = stated.split(';').next()?.trim().to_ascii_lowercase();
+    let kind = essence.split('/').next()?;
+    matches!(kind, "image" | "video" | "audio" | "font" | "model").then_some(essence)
 }
 
 /// A refused address, wherever it stands among the causes of an error.

@@ -9,6 +9,7 @@ mod example;
 mod expected_report;
 mod fetch;
 mod fetch_cache;
+mod fetch_cli;
 mod fixture;
 mod formats;
 mod gazetteer;
