@@ -1,5 +1,6 @@
 //! One careful GET: every hop judged, every wait and every byte counted.
 
+use super::answer::Answer;
 use super::body::Bounds;
 use super::error::FetchError;
 use super::gate::{Gate, Lookup, Refusal};
@@ -7,15 +8,15 @@ use super::limits::Limits;
 use super::proxy::{self, Proxy};
 use super::retry;
 use jiff::Timestamp;
-use reqwest::blocking::{Client, Response};
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
-use reqwest::{StatusCode, Url, redirect};
+use reqwest::{Client, Response, StatusCode, Url, redirect};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+use tokio::runtime::{self, Runtime};
 
 /// Who asks, as servers see it: the program with its version, and where to read about it.
 pub const USER_AGENT: &str =
@@ -62,17 +63,18 @@ impl Fetched {
     }
 }
 
-/// Fetches. One of them holds the connections of a run.
+/// Fetches, and waits for what it fetches: not to be used inside an asynchronous runtime. One of them holds the connections of a run.
 #[derive(Debug)]
 pub struct Fetcher {
     client: Client,
+    runtime: Arc<Runtime>,
     limits: Limits,
     gate: Arc<Gate>,
 }
 
-/// An answer whose body is still to be read.
+/// An answer, and the way to it.
 pub(super) struct Opened {
-    pub response: Response,
+    pub answer: Answer,
     pub redirects: Vec<String>,
 }
 
@@ -100,15 +102,17 @@ impl Fetcher {
         drop(rustls::crypto::ring::default_provider().install_default());
         let gate = Arc::new(Gate { all: allow_private, allowed: allow_only, proxies: proxy::hosts(&proxy) });
         let builder = Client::builder()
+            .read_timeout(limits.silence)
             .user_agent(USER_AGENT)
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(limits.connect)
-            .timeout(None)
             .dns_resolver(Arc::new(Lookup(Arc::clone(&gate))));
         let client = proxy::set(builder, &proxy)?.build().map_err(|error| FetchError::System(error.into()))?;
-        Ok(Self { client, limits, gate })
+        let runtime = runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = Arc::new(runtime.map_err(|error| FetchError::System(error.into()))?);
+        Ok(Self { client, runtime, limits, gate })
     }
 
     /// Its limits.
@@ -151,26 +155,26 @@ impl Fetcher {
     fn once(&self, url: &Url, headers: &HeaderMap, until: Instant) -> Result<Fetched, Failure> {
         let mut headers = headers.clone();
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        let Opened { mut response, redirects } = self.open(url, &headers, until)?;
-        let status = response.status();
+        let Opened { mut answer, redirects } = self.open(url, &headers, until)?;
+        let status = answer.status();
         if !status.is_success() && status != StatusCode::NOT_MODIFIED {
-            let wait = response.headers().get(RETRY_AFTER).and_then(|value| retry::after(value.to_str().ok()?));
+            let wait = answer.headers().get(RETRY_AFTER).and_then(|value| retry::after(value.to_str().ok()?));
             return Err(Failure { error: FetchError::Status { url: url.to_string(), status: status.as_u16() }, wait });
         }
-        if let Some(media_type) = without_text(response.headers()) {
+        if let Some(media_type) = without_text(answer.headers()) {
             return Err(FetchError::MediaType { url: url.to_string(), media_type }.into());
         }
         let bounds = self.bounds(url.as_str(), until);
-        let expected = if status == StatusCode::NOT_MODIFIED { None } else { response.content_length() };
+        let expected = if status == StatusCode::NOT_MODIFIED { None } else { answer.content_length() };
         let encodings: Vec<&str> =
-            response.headers().get_all(CONTENT_ENCODING).iter().filter_map(|v| v.to_str().ok()).collect();
+            answer.headers().get_all(CONTENT_ENCODING).iter().filter_map(|v| v.to_str().ok()).collect();
         let encodings = encodings.join(",");
-        let headers = kept(response.headers());
-        let packed = bounds.whole(&mut response, expected)?;
+        let headers = kept(answer.headers());
+        let packed = bounds.whole(&mut answer, expected)?;
         let body = bounds.unpacked(packed, &encodings)?;
         Ok(Fetched {
             url: url.to_string(),
-            final_url: response.url().to_string(),
+            final_url: answer.url().to_string(),
             status: status.as_u16(),
             headers,
             redirects,
@@ -194,15 +198,22 @@ impl Fetcher {
             if left.is_zero() {
                 return Err(slow());
             }
-            let sent = self.client.get(url.clone()).headers(headers.clone()).timeout(left).send();
-            let response = sent.map_err(|error| match refusal(&error) {
-                Some(Refusal { host, address }) => {
-                    FetchError::Refused { url: url.to_string(), host: host.clone(), address: *address }
-                }
-                None if Instant::now() >= until => slow(),
-                None => FetchError::Connect { url: url.to_string(), source: error.without_url().into() },
-            })?;
-            let Some(next) = led_to(&response)? else { return Ok(Opened { response, redirects }) };
+            // Inside the runtime from its first step: it sets its timers before it is waited for.
+            let request = self.client.get(url.clone()).headers(headers.clone()).timeout(left);
+            let response =
+                self.runtime.block_on(async { request.send().await }).map_err(|error| match refusal(&error) {
+                    Some(Refusal { host, address }) => {
+                        FetchError::Refused { url: url.to_string(), host: host.clone(), address: *address }
+                    }
+                    None if Instant::now() >= until => slow(),
+                    None if error.is_timeout() && !error.is_connect() => {
+                        FetchError::Slow { url: url.to_string(), total: self.limits.silence }
+                    }
+                    None => FetchError::Connect { url: url.to_string(), source: error.without_url().into() },
+                })?;
+            let Some(next) = led_to(&response)? else {
+                return Ok(Opened { answer: Answer::new(response, Arc::clone(&self.runtime)), redirects });
+            };
             if redirects.len() == self.limits.redirects {
                 let most = self.limits.redirects;
                 return Err(FetchError::Redirects { url: first.to_string(), most, last: next.to_string() });

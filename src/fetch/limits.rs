@@ -9,6 +9,8 @@ pub struct Limits {
     pub connect: Duration,
     /// To the last byte, with all redirects, retries and the waits between them: 60 s.
     pub total: Duration,
+    /// Without a byte, between two: 30 s. A connection that is silent for longer is broken.
+    pub silence: Duration,
     /// Bytes of the body, as they come and again when unpacked: 32 MB.
     pub bytes: u64,
     /// Redirects that are followed: 5.
@@ -26,6 +28,7 @@ impl Default for Limits {
         Self {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(60),
+            silence: Duration::from_secs(30),
             bytes: 32_000_000,
             redirects: 5,
             retries: 2,

@@ -10,13 +10,16 @@
 //! # Ok::<(), reportmap::fetch::FetchError>(())
 //! ```
 
+mod answer;
 mod body;
 mod cache;
 mod client;
+mod download;
 mod error;
 mod gate;
 mod guard;
 mod limits;
+mod origin;
 mod pages;
 mod proxy;
 mod retry;
@@ -24,8 +27,10 @@ mod robots;
 
 pub use cache::Cache;
 pub use client::{Fetched, Fetcher, Options, USER_AGENT};
+pub use download::{Kind, Wanted};
 pub use error::FetchError;
 pub use guard::may_reach;
 pub use limits::Limits;
+pub use origin::{Origin, State};
 pub use pages::Pages;
 pub use proxy::Proxy;

@@ -4,8 +4,7 @@
 //! there.
 
 use super::error::FetchError;
-use reqwest::Url;
-use reqwest::blocking::ClientBuilder;
+use reqwest::{ClientBuilder, Url};
 use std::collections::BTreeSet;
 use std::env;
 

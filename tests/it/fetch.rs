@@ -14,6 +14,7 @@ fn limits() -> Limits {
     Limits {
         connect: 5000 * MS,
         total: 10_000 * MS,
+        silence: 5000 * MS,
         bytes: 1_000_000,
         redirects: 3,
         retries: 2,

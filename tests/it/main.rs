@@ -4,6 +4,7 @@
 
 mod cli;
 mod coordinates;
+mod download;
 mod evaluate;
 mod example;
 mod expected_report;
