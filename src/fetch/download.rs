@@ -133,10 +133,11 @@ impl Fetcher {
     ) -> Result<Origin, FetchError> {
         let until = Instant::now() + self.limits().total;
         let (mut wait, mut tries_left) = (self.limits().first_wait, self.limits().retries);
+        let mut farthest = 0;
         loop {
-            let mut got_on = false;
+            let before = farthest;
             let mut hear = |done, of| {
-                got_on = true;
+                farthest = farthest.max(done);
                 tell(done, of);
             };
             let error = match self.more(wanted, part, file, kept.as_ref(), until, &mut hear) {
@@ -149,7 +150,7 @@ impl Fetcher {
                 Err(error) => error,
             };
             // As long as it gets on, it may break as often as it likes.
-            if got_on {
+            if farthest > before {
                 (wait, tries_left) = (self.limits().first_wait, self.limits().retries);
             } else if tries_left == 0 {
                 return Err(error);
