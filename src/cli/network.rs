@@ -40,6 +40,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl Network {
+    /// Whether the network is left alone.
+    pub fn is_offline(&self) -> bool {
+        self.offline
+    }
+
     /// How to fetch, with these limits where the user states none.
     pub fn options(&self, usual: Limits) -> Options {
         let limits = Limits {

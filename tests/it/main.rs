@@ -11,6 +11,7 @@ mod expected_report;
 mod fetch;
 mod fetch_cache;
 mod fetch_cli;
+mod fetch_gazetteer;
 mod fixture;
 mod formats;
 mod gazetteer;
