@@ -70,12 +70,8 @@ impl Server {
 fn read(stream: &TcpStream) -> Option<(String, String)> {
     let mut lines = BufReader::new(stream);
     let mut head = String::new();
-    loop {
-        let start = head.len();
-        if lines.read_line(&mut head).ok()? == 0 || head[start..].trim().is_empty() {
-            break;
-        }
-    }
+    // To the empty line, or to where the other side ends.
+    while !head.ends_with("\r\n\r\n") && lines.read_line(&mut head).ok()? > 0 {}
     let path = head.split(' ').nth(1)?.to_owned();
     Some((path, head))
 }
