@@ -12,6 +12,9 @@ mod ground_format;
 #[allow(dead_code)]
 #[path = "../src/gazetteer/names.rs"]
 mod names;
+#[allow(dead_code)]
+#[path = "../src/gazetteer/weight.rs"]
+mod weight;
 
 use format as varint;
 

@@ -1,5 +1,6 @@
 //! What the stages found in one report: the analysis, schema 1. `layer` builds the layers from nothing else.
 
+use crate::geography::Metres;
 use crate::incident::{Considered, Incident, Infrastructure};
 use crate::resolve::{Focus, Toponym, Unresolved};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const SCHEMA: u32 = 1;
 
 /// Where an analysis comes from: enough to make it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// SHA-256 of the report's text (UTF-8), hexadecimal.
     pub text_sha256: String,
@@ -16,6 +17,12 @@ pub struct Provenance {
     pub reportmap: String,
     /// Version of the gazetteer: the first 16 hexadecimal digits of the SHA-256 of its index, one a layer.
     pub gazetteer: Vec<String>,
+    /// Metres by which points may have been moved ([`crate::withhold`]); `None` where they are where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obfuscated_m: Option<Metres>,
+    /// Whether persons' names are withheld.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
 }
 
 /// The analysis of one report.
@@ -37,6 +44,10 @@ pub struct Analysis {
     pub source: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// The id of the report of the same run that tells the same, where there is one before it: its incidents and places are counted
+    /// there, and the layers leave them out here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
     /// What it is about.
     pub focus: Vec<Focus>,
     /// Its place references.

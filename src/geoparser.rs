@@ -143,6 +143,13 @@ impl Geoparser {
         (found, places)
     }
 
+    /// Where a report names persons, or seems to: for who must not be named ([`crate::withhold`]).
+    pub fn people(&self, report: &Report) -> Vec<Span> {
+        let text = Text::new(report.text.clone());
+        let found = recognize::recognize_with(&text, &self.gazetteer, self.models().as_ref());
+        crate::withhold::people(&text, &found)
+    }
+
     /// Resolves mentions that were found by others: what the measures call resolution given the mention.
     pub fn resolve_mentions(&self, report: &Report, spans: &[Span]) -> resolve::Resolved {
         let text = Text::new(report.text.clone());
@@ -177,6 +184,7 @@ impl Geoparser {
             language: report.language.clone(),
             source: report.source.clone(),
             url: report.url.clone(),
+            duplicate_of: None,
             focus: places.focus,
             toponyms: places.toponyms,
             incidents: findings.incidents,
@@ -188,6 +196,8 @@ impl Geoparser {
                 text_sha256: crate::gazetteer::hex(&Sha256::digest(report.text.as_bytes())),
                 reportmap: env!("CARGO_PKG_VERSION").to_owned(),
                 gazetteer: self.gazetteer.versions(),
+                obfuscated_m: None,
+                redacted: false,
             },
         }
     }

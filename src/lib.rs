@@ -33,6 +33,7 @@ pub mod report;
 pub mod resolve;
 pub mod text;
 pub mod train;
+pub mod withhold;
 pub mod write;
 
 mod geoparser;

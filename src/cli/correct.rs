@@ -59,27 +59,35 @@ struct On {
 #[derive(Debug, Subcommand)]
 enum What {
     /// It means this place, or happened there
+    #[command(after_help = "Example:\n  reportmap correct --name Toki place --at 47.2,39.7")]
     Place {
         #[command(flatten)]
         pin: Where,
     },
     /// It is no place, or no incident
+    #[command(after_help = "Example:\n  reportmap correct --report karabakh --span 27-34 drop")]
     Drop,
     /// It is a name with another role
+    #[command(after_help = "Example:\n  reportmap correct --name Baku --report karabakh role metonym")]
     Role {
         /// literal, metonym, demonym, organization, document, or other for no place at all
         #[arg(value_name = "ROLE", value_parser = role)]
         role: GivenRole,
     },
     /// The incident is of another type
+    #[command(after_help = "Example:\n  reportmap correct --incident karabakh-d605d3b3 type \"Air/drone strike\"")]
     Type {
         /// ACLED's sub-event type, or a GLIDE term: "Air/drone strike"
         #[arg(value_name = "SUB-EVENT TYPE")]
         sub_event_type: String,
     },
     /// It is right as it is
+    #[command(after_help = "Example:\n  reportmap correct --incident karabakh-d605d3b3 verify --by rd")]
     Verify,
     /// The report tells of an incident that was not found; --span may say with which words
+    #[command(
+        after_help = "Example:\n  reportmap correct --report karabakh add-incident Attack --place geonames:146969 --day 2020-10-23"
+    )]
     AddIncident {
         /// ACLED's sub-event type, or a GLIDE term: "Air/drone strike"
         #[arg(value_name = "SUB-EVENT TYPE")]

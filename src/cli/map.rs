@@ -1,11 +1,12 @@
 //! `reportmap map`: reports in, layers out.
 
 use super::also::Also;
+use super::journal::{self, Journal};
 use super::open::open;
 use super::reading::Reading;
 use super::summary;
 use super::terminal::Terminal;
-use super::{Outcome, output};
+use super::{Outcome, output, run};
 use anyhow::Context;
 use reportmap::basemap::Basemap;
 use reportmap::geography::Km;
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Days before the latest day of the reports whose violent incidents expose infrastructure
     #[arg(long, value_name = "DAYS", default_value = "30", value_parser = clap::value_parser!(i32).range(0..=36500))]
     exposed_days: i32,
+    /// Go on with the run into this folder that was stopped: what it has done is not done again
+    #[arg(long)]
+    resume: bool,
     /// Open the web map when it is written
     #[arg(long)]
     open: bool,
@@ -68,13 +72,14 @@ Examples:
   reportmap map report.txt --open
   reportmap map report.txt --gazetteer our_camps.csv
   reportmap map https://example.org/report.html https://example.org/feed.xml
+  reportmap map archive/ -o map --resume
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 
 The folder then holds incidents, infrastructure, places, areas and reports as GeoJSON; the incidents as two \
 tables, incidents.csv with HXL hashtags and acled.csv in ACLED's columns; exposed.csv, the infrastructure near violent incidents; \
 claims.csv and sources.csv, who says what and which reports tell it; reportmap.gpkg, all of it as a GeoPackage with a basemap; \
 reportmap.qgz, a QGIS project over that, to be opened by a double click; map.html, a web map that needs no network; brief.md, a \
-summary to paste into a brief; and analysis.jsonl. With --also the layers stand there as FlatGeobuf, GeoJSON text sequences, KML, \
+summary to paste into a brief; analysis.jsonl; and rejects.jsonl, what could not be read and why. With --also the layers stand there as FlatGeobuf, GeoJSON text sequences, KML, \
 KMZ or GeoParquet too; what cannot be located is in each of them, without geometry.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -92,13 +97,19 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let formats: BTreeSet<Format> = arguments.also.iter().map(|also| Format::from(*also)).collect();
     formats.iter().try_for_each(|format| format.check())?;
     let geoparser = arguments.reading.geoparser()?;
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let settings = arguments.reading.settings(&geoparser, "map")?;
+    let mut journal = Journal::open(&folder.join(journal::NAME), &settings, arguments.resume)?;
     let (mut analyses, mut texts) = (Vec::new(), BTreeMap::new());
-    let tally = arguments.reading.analyses(&geoparser, terminal, |report, analysis| {
+    let ran = run::run(&arguments.reading, &geoparser, terminal, Some(&mut journal), |report, analysis| {
         texts.insert(report.id, report.text);
         analyses.push(analysis);
         Ok(())
     })?;
     if analyses.is_empty() {
+        journal.finish();
+        // A folder that was made for nothing goes again; one that holds something stays.
+        let _ = std::fs::remove_dir(folder);
         anyhow::bail!("no report could be read; nothing was written");
     }
     let merging = if arguments.no_merge { Merging::Apart } else { Merging::Together };
@@ -109,23 +120,36 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
     geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
     let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
-    let mut files = write::files(&publication)?;
+    // Nobody else writes here while the journal is held.
+    let mut out = write::Folder::open(folder)?;
+    out.sweep();
+    let mut files: Vec<(String, u64)> = Vec::new();
+    let mut add = |name: String, bytes: Vec<u8>| {
+        out.add(&name, &bytes)?;
+        files.push((name, bytes.len() as u64));
+        Ok(())
+    };
+    write::each_file(&publication, &mut add)?;
+    add("rejects.jsonl".to_owned(), ran.reject_lines()?)?;
     for format in formats {
-        files.extend(write::also(&publication, format)?);
+        for (name, bytes) in write::also(&publication, format)? {
+            add(name, bytes)?;
+        }
     }
-    // Drawn before anything is written: a picture that cannot be drawn leaves no half of a map behind.
+    // Drawn before anything takes its place: a picture that cannot be drawn leaves no half of a map behind.
     let pictures: Vec<Vec<u8>> =
         arguments.picture.iter().map(|path| draw(path, &publication)).collect::<Result<_, _>>()?;
-    write::folder(folder, &files)?;
+    out.finish()?;
     for (path, bytes) in arguments.picture.iter().zip(pictures) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         write::folder(folder_of(path), &[(name, bytes)])?;
     }
+    journal.finish();
     if !terminal.quiet {
         output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
     }
     web_map(arguments, terminal);
-    Ok(tally.outcome())
+    Ok(ran.tally.outcome())
 }
 
 /// The map as the ending of a picture's file wants it.

@@ -1,24 +1,21 @@
-//! What `map` and `analyze` share: reading reports and analysing them, in parallel and in order.
+//! What `map` and `analyze` share: which reports are read, and with what they are read.
 
+use super::journal::Settings;
 use super::network::{self, Network};
 use super::terminal::Terminal;
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use rayon::prelude::*;
+use reportmap::Geoparser;
 use reportmap::correction::{Conflict, Corrections};
 use reportmap::fetch::Pages;
 use reportmap::gazetteer::Gazetteer;
+use reportmap::geography::Metres;
 use reportmap::incident::Vocabulary;
 use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Input, Page, Report};
-use reportmap::{Analysis, Geoparser};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use reportmap::withhold::{Moved, Withheld};
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
-use std::time::Instant;
-
-/// So many reports, or so many bytes of them, are held and analysed at a time.
-const CHUNK_REPORTS: usize = 128;
-const CHUNK_BYTES: usize = 16_000_000;
 
 #[derive(Debug, Args)]
 pub struct Reading {
@@ -42,6 +39,9 @@ pub struct Reading {
     /// repeatable, the last one wins
     #[arg(long, value_name = "FILE")]
     corrections: Vec<PathBuf>,
+    /// Count a report again that tells the same in the same words as an earlier one
+    #[arg(long)]
+    keep_duplicates: bool,
     /// Read every input as this, whatever its name and first bytes say
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
@@ -49,6 +49,28 @@ pub struct Reading {
     columns: ColumnNames,
     #[command(flatten)]
     network: Network,
+    #[command(flatten)]
+    care: Care,
+}
+
+/// What is not published.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Care")]
+struct Care {
+    /// Move every point by up to so many metres, the same place always to the same point, and leave out written positions
+    #[arg(long, value_name = "METRES", value_parser = metres)]
+    obfuscate: Option<Metres>,
+    /// What only you know: without it anybody who has this program can move the points back
+    #[arg(long, value_name = "TEXT", requires = "obfuscate", env = "REPORTMAP_OBFUSCATE_KEY", hide_env_values = true)]
+    obfuscate_key: Option<String>,
+    /// Blot persons' names out of every output
+    #[arg(long)]
+    redact: bool,
+}
+
+fn metres(text: &str) -> Result<Metres, String> {
+    let number = text.parse().ok().filter(|m: &f64| (1.0..=500_000.0).contains(m));
+    number.map(Metres).ok_or_else(|| "expected metres from 1 to 500000, such as 5000".to_owned())
 }
 
 /// What the columns of tables are called, where their names do not tell.
@@ -164,24 +186,6 @@ fn date(text: &str) -> Result<Date, String> {
     if plain { text.parse().map_err(|_| wrong()) } else { Err(wrong()) }
 }
 
-/// How many reports went well, and how many did not.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Tally {
-    pub done: usize,
-    pub failed: usize,
-}
-
-impl Tally {
-    /// What the counts come to.
-    pub fn outcome(self) -> super::Outcome {
-        match self {
-            Self { done: 0, .. } => super::Outcome::Nothing,
-            Self { failed: 0, .. } => super::Outcome::Done,
-            _ => super::Outcome::Partly,
-        }
-    }
-}
-
 impl Reading {
     /// The geoparser over the user's gazetteer and words.
     ///
@@ -207,50 +211,45 @@ impl Reading {
         Ok(geoparser.with_vocabulary(vocabulary))
     }
 
-    /// Reads all reports and hands them over with their analyses in the order of the input. Errors of single reports are said as they
-    /// come and counted.
+    /// What a run is started with: what a run that goes on with its journal must share.
     ///
     /// # Errors
     ///
-    /// When `each` fails.
-    pub fn analyses(
-        &self,
-        geoparser: &Geoparser,
-        terminal: &Terminal,
-        mut each: impl FnMut(Report, Analysis) -> anyhow::Result<()>,
-    ) -> anyhow::Result<Tally> {
-        let expanded = report::inputs(&self.inputs);
-        say_skipped(&expanded, terminal);
-        let mut tally = Tally::default();
-        let mut reports = self.reports(expanded).peekable();
-        while reports.peek().is_some() {
-            let chunk = next_chunk(&mut reports, terminal, &mut tally);
-            if reports.peek().is_some() {
-                terminal.start_progress();
-            }
-            let analysed: Vec<_> = chunk.into_par_iter().map(|report| (analyze(geoparser, &report), report)).collect();
-            geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
-            terminal.advance(analysed.len());
-            for (analysis, report) in analysed {
-                match analysis {
-                    Ok(analysis) => {
-                        tally.done += 1;
-                        each(report, analysis)?;
-                    }
-                    Err(error) => {
-                        tally.failed += 1;
-                        terminal.error(&error);
-                    }
-                }
-            }
+    /// When a file that the options name cannot be read.
+    pub fn settings(&self, geoparser: &Geoparser, more: &str) -> anyhow::Result<Settings> {
+        let mut digest = Sha256::new();
+        let form = (self.published, self.input_format, &self.columns, self.keep_duplicates, self.withheld(), more);
+        digest.update(format!("{form:?}").as_bytes());
+        for file in self.events.iter().chain(&self.actors).chain(&self.corrections) {
+            let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+            digest.update(Sha256::digest(bytes));
         }
-        terminal.end_progress();
-        say_corrections(geoparser.corrections(), terminal);
-        Ok(tally)
+        Ok(Settings {
+            reportmap: env!("CARGO_PKG_VERSION").to_owned(),
+            gazetteer: geoparser.gazetteer().versions(),
+            options: digest.finalize().iter().map(|b| format!("{b:02x}")).collect(),
+        })
+    }
+
+    /// What is not published.
+    pub fn withheld(&self) -> Withheld {
+        let key = self.care.obfuscate_key.clone().unwrap_or_default();
+        let points = self.care.obfuscate.map(|within| Moved { within, key });
+        Withheld { points, names: self.care.redact }
+    }
+
+    /// The inputs behind the arguments.
+    pub fn expanded(&self) -> Expanded {
+        report::inputs(&self.inputs)
+    }
+
+    /// Whether reports that tell the same count again.
+    pub fn keeps_duplicates(&self) -> bool {
+        self.keep_duplicates
     }
 
     /// The reports of all inputs, read as they are asked for, each with an id of its own and the user's date.
-    fn reports(&self, expanded: Expanded) -> impl Iterator<Item = anyhow::Result<Report>> {
+    pub fn reports(&self, expanded: Expanded) -> impl Iterator<Item = anyhow::Result<Report>> {
         let form = Form { format: self.input_format.map(Format::from), columns: self.columns.columns() };
         let published = self.published;
         let mut ids = Ids::default();
@@ -290,47 +289,8 @@ fn fetch(network: &Network, pages: &mut Option<Pages>, url: &str) -> anyhow::Res
     Ok(network::page(pages.page(url)?))
 }
 
-fn next_chunk(
-    reports: &mut impl Iterator<Item = anyhow::Result<Report>>,
-    terminal: &Terminal,
-    tally: &mut Tally,
-) -> Vec<Report> {
-    let (mut chunk, mut bytes) = (Vec::new(), 0);
-    while chunk.len() < CHUNK_REPORTS && bytes < CHUNK_BYTES {
-        match reports.next() {
-            Some(Ok(report)) => {
-                bytes += report.text.len();
-                chunk.push(report);
-            }
-            Some(Err(error)) => {
-                tally.failed += 1;
-                terminal.error(&error);
-            }
-            None => break,
-        }
-    }
-    chunk
-}
-
-/// Analyses a report; a fault of the program in one report costs only that report.
-fn analyze(geoparser: &Geoparser, report: &Report) -> anyhow::Result<Analysis> {
-    let start = Instant::now();
-    let analysis = catch_unwind(AssertUnwindSafe(|| geoparser.analyze(report)))
-        .map_err(|_| anyhow!("a fault of this program (its message is above); please report it with the text"))
-        .with_context(|| format!("report {}", report.id))?;
-    tracing::debug!(
-        report = %report.id,
-        bytes = report.text.len(),
-        toponyms = analysis.toponyms.len(),
-        incidents = analysis.incidents.len(),
-        ms = start.elapsed().as_secs_f64() * 1000.0,
-        "analysed"
-    );
-    Ok(analysis)
-}
-
 /// Says which corrections no report answered, and which contradict each other.
-fn say_corrections(corrections: &Corrections, terminal: &Terminal) {
+pub fn say_corrections(corrections: &Corrections, terminal: &Terminal) {
     for Conflict { overruled, holds, on } in corrections.conflicts() {
         terminal.note(format_args!("{overruled}: {on} is decided otherwise in {holds}, which holds"));
     }
@@ -341,7 +301,8 @@ fn say_corrections(corrections: &Corrections, terminal: &Terminal) {
     }
 }
 
-fn say_skipped(expanded: &Expanded, terminal: &Terminal) {
+/// Says which files of folders are left alone.
+pub fn say_skipped(expanded: &Expanded, terminal: &Terminal) {
     let shown = if terminal.verbose { usize::MAX } else { 5 };
     let names: Vec<String> = expanded.skipped.iter().take(shown).map(|path| path.display().to_string()).collect();
     let rest = match expanded.skipped.len() - names.len() {

@@ -1,12 +1,13 @@
 //! `reportmap resolve`: the ranked candidates of a name.
 
+use super::gazetteer::select::{bounds, classes};
 use super::reading::Gazetteers;
 use super::table::{Table, grouped};
 use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use reportmap::gazetteer::{Gazetteer, Likeness, NameKind, PlaceView, Search, names};
+use reportmap::gazetteer::{FeatureClass, Gazetteer, Likeness, NameKind, PlaceView, Search, names};
 use reportmap::geography::{LonLat, decimals};
 use reportmap::report::Report;
 use reportmap::{Analysis, Geoparser};
@@ -34,6 +35,12 @@ pub struct Query {
     /// Only places in this country (two letters, ISO 3166-1)
     #[arg(long, value_name = "CC", value_parser = country)]
     country: Option<String>,
+    /// Only places of these classes of GeoNames: P towns, A areas, S spots, H waters …
+    #[arg(long, value_name = "LETTERS", value_parser = classes)]
+    class: Option<String>,
+    /// Only places whose point lies within
+    #[arg(long, value_name = "W,S,E,N", value_parser = bounds, allow_hyphen_values = true)]
+    bbox: Option<[f64; 4]>,
     /// Nearer places first; degrees east, degrees north
     #[arg(long, value_name = "LON,LAT", value_parser = lon_lat, allow_hyphen_values = true)]
     near: Option<LonLat>,
@@ -54,6 +61,28 @@ pub enum Format {
     Json,
     /// One FeatureCollection, a point a candidate
     Geojson,
+}
+
+impl Query {
+    fn search(&self, likeness: Likeness, limit: usize) -> Search {
+        let classes = self.class.iter().flat_map(|letters| letters.chars()).filter_map(FeatureClass::from_letter);
+        Search {
+            country: self.country.clone(),
+            classes: classes.collect(),
+            bounds: self.bbox,
+            near: self.near,
+            limit,
+            likeness,
+        }
+    }
+
+    /// What to try where nothing was found.
+    fn without(&self) -> String {
+        let filters =
+            [(self.country.is_some(), "--country"), (self.class.is_some(), "--class"), (self.bbox.is_some(), "--bbox")];
+        let given: Vec<&str> = filters.into_iter().filter(|(is_given, _)| *is_given).map(|(_, name)| name).collect();
+        if given.is_empty() { String::new() } else { format!(" there; try it without {}", given.join(" and ")) }
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -136,8 +165,12 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
 }
 
 /// `gazetteer search`: the same without context.
-pub fn search(query: &Query, gazetteer: &Gazetteer, fuzzy: bool, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let likeness = if fuzzy { Likeness::Edits } else { Likeness::Same };
+pub fn search(
+    query: &Query,
+    gazetteer: &Gazetteer,
+    likeness: Likeness,
+    terminal: &Terminal,
+) -> anyhow::Result<Outcome> {
     let answer = |name| Answer { name, candidates: candidates(gazetteer, name, query, likeness, None) };
     let answers: Vec<Answer<'_>> = query.names.iter().map(|name| answer(name.as_str())).collect();
     finish(&answers, query, gazetteer, terminal)
@@ -159,8 +192,7 @@ fn finish(
     let mut outcome = Outcome::Done;
     for answer in answers.iter().filter(|a| a.candidates.is_empty()) {
         outcome = Outcome::Partly;
-        let filters = if query.country.is_some() { " there; try it without --country" } else { "" };
-        terminal.error(&anyhow::anyhow!("no place is called “{}”{filters}", answer.name));
+        terminal.error(&anyhow::anyhow!("no place is called “{}”{}", answer.name, query.without()));
     }
     Ok(outcome)
 }
@@ -181,7 +213,7 @@ fn candidates(
 ) -> Vec<Candidate> {
     // Context may lift a place from far down the list.
     let limit = if context.is_some() { query.limit.max(200) } else { query.limit };
-    let search = Search { country: query.country.clone(), near: query.near, limit, likeness };
+    let search = query.search(likeness, limit);
     let mut found: Vec<Candidate> = gazetteer
         .search(name, &search)
         .into_iter()
@@ -189,7 +221,7 @@ fn candidates(
             let view = gazetteer.place(found.place)?;
             Some(Candidate {
                 matched: found.matched.name().to_owned(),
-                matched_name: found.name,
+                matched_name: found.name.as_ref().to_owned(),
                 name_kind: Some(found.name_kind),
                 edits: found.edits,
                 score: decimals(found.score, 4),
@@ -255,6 +287,19 @@ impl Candidate {
     }
 }
 
+impl Candidate {
+    /// How its name matched, and which one that was where it is another than was asked for.
+    fn how(&self) -> String {
+        let edits = if self.edits == 1 { "1 edit".to_owned() } else { format!("{} edits", self.edits) };
+        match self.matched.as_str() {
+            "exact" => self.matched.clone(),
+            "edit" => format!("{edits} ({})", self.matched_name),
+            "transliteration_edit" => format!("transliteration, {edits} ({})", self.matched_name),
+            other => format!("{other} ({})", self.matched_name),
+        }
+    }
+}
+
 fn table(answers: &[Answer<'_>]) -> String {
     let mut out = String::new();
     for answer in answers.iter().filter(|a| !a.candidates.is_empty()) {
@@ -269,10 +314,7 @@ fn table(answers: &[Answer<'_>]) -> String {
                 [c.admin1.clone(), c.country.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "),
                 c.feature_code.clone(),
                 c.population.map(grouped).unwrap_or_default(),
-                match c.edits {
-                    0 => c.matched.clone(),
-                    _ => format!("{} ({})", c.matched, c.matched_name),
-                },
+                c.how(),
                 format!("{:.3}", c.score),
                 shown(c.confidence, 2),
                 shown(c.near_km, 0),

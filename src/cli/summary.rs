@@ -19,7 +19,7 @@ pub fn summary(
     events: &[Event<'_>],
     layers: &Layers,
     folder: &Path,
-    files: &[(String, Vec<u8>)],
+    files: &[(String, u64)],
     styled: bool,
 ) -> String {
     let mut page = Page { out: String::new(), styled };
@@ -181,15 +181,15 @@ impl Page {
         }
     }
 
-    fn files(&mut self, layers: &Layers, folder: &Path, files: &[(String, Vec<u8>)]) {
+    fn files(&mut self, layers: &Layers, folder: &Path, files: &[(String, u64)]) {
         self.heading("Written to", &folder.display().to_string());
         let mut table = Table::new(&["", ">", ">", ""]);
-        for (name, bytes) in files {
+        for (name, bytes) in files.iter() {
             let layer = name.strip_suffix(".geojson").and_then(|stem| layers.get(stem));
             let beside = name.strip_suffix(".csv").and_then(|stem| layers.table(stem));
             let features = layer.map(|l| counted(l.features.len(), "feature"));
             let rows = beside.map(|t| counted(t.rows.len(), "row"));
-            table.row([name.clone(), size(bytes.len() as u64), features.or(rows).unwrap_or_default()]);
+            table.row([name.clone(), size(*bytes), features.or(rows).unwrap_or_default()]);
         }
         self.out.push_str(&table.lines("  "));
     }

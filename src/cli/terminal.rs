@@ -69,13 +69,19 @@ impl Terminal {
         });
     }
 
-    /// Begins to show progress, on a terminal only.
-    pub fn start_progress(&self) {
+    /// Begins to show progress, on a terminal only; `bytes` are those of all inputs, 0 where nobody knows. Time left is a guess:
+    /// a page is longer than its article.
+    pub fn start_progress(&self, bytes: u64) {
         if self.quiet || !stderr().is_terminal() || self.bar.is_finished() || !self.bar.is_hidden() {
             return;
         }
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} reports read, {per_sec}") {
+        let known = "{spinner} {msg} reports {wide_bar} {percent} %, {bytes_per_sec}, about {eta} left";
+        let unknown = "{spinner} {msg} reports, {bytes_per_sec}";
+        if let Ok(style) = ProgressStyle::with_template(if bytes > 0 { known } else { unknown }) {
             self.bar.set_style(style);
+        }
+        if bytes > 0 {
+            self.bar.set_length(bytes);
         }
         self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         self.bar.enable_steady_tick(Duration::from_millis(200));
@@ -95,9 +101,11 @@ impl Terminal {
         bar
     }
 
-    /// So many more reports are done.
-    pub fn advance(&self, reports: usize) {
-        self.bar.inc(reports as u64);
+    /// So many more reports are done, of so many bytes.
+    pub fn advance(&self, reports: usize, bytes: usize) {
+        let done: usize = self.bar.message().parse().unwrap_or(0);
+        self.bar.set_message((done + reports).to_string());
+        self.bar.inc(bytes as u64);
     }
 
     /// Takes the progress away.

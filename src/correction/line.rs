@@ -186,7 +186,7 @@ fn sub_event_type(line: &Line) -> Result<String, String> {
     let known = is_sub_event_type(&named);
     known
         .then_some(named.clone())
-        .ok_or(format!("“{named}” is no sub-event type of ACLED or GLIDE; docs/output.md lists them"))
+        .ok_or(format!("“{named}” is no sub-event type of ACLED or GLIDE; lexicon/event_types.csv lists them"))
 }
 
 fn days(line: &Line) -> Result<Option<(jiff::civil::Date, jiff::civil::Date)>, String> {

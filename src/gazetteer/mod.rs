@@ -16,19 +16,21 @@ mod asset;
 mod borders;
 mod compile;
 mod country;
+mod edits;
 mod embedded;
 pub(crate) mod format;
 pub mod import;
 mod index;
 pub mod names;
 mod place;
+mod position;
 mod same;
 mod search;
 mod time_zone;
-mod typing;
 mod user;
 mod view;
 mod walk;
+mod weight;
 
 pub use asset::{Asset, AssetSite};
 pub use borders::SharedBorder;
@@ -41,9 +43,9 @@ pub use user::UserFileError;
 pub use view::PlaceView;
 pub use walk::NameMatch;
 
-use crate::geography::{LonLat, Metres, Shape, Side, circle, distance, size};
+use crate::geography::{Shape, Side, circle, size};
 use crate::text::WordMap;
-use geo::{Contains, MultiLineString, MultiPolygon, Point};
+use geo::{MultiLineString, MultiPolygon};
 use index::{Held, Index};
 use std::collections::HashMap;
 use std::path::Path;
@@ -61,9 +63,6 @@ pub struct Gazetteer {
 
 /// The outlines that were made, `None` for a place that has none.
 type Drawn = HashMap<(PlaceRef, Option<Side>), Option<Shape>>;
-
-/// What ids of areas with a P-code begin with.
-const P_CODE: &str = "pcode:";
 
 /// The most corners of an outline: as a mention carries it. Whoever draws takes [`Gazetteer::area`].
 const OUTLINE: usize = 400;
@@ -209,95 +208,6 @@ impl Gazetteer {
         index.shape(index.row(place.row)?.shape)
     }
 
-    /// The areas that hold a position, the smallest first.
-    pub fn containing(&self, at: LonLat) -> Vec<PlaceRef> {
-        self.containing_where(at, |_| true)
-    }
-
-    /// The same, of the areas that are `wanted`: the others are not looked at, which is far faster.
-    pub fn containing_where(&self, at: LonLat, wanted: impl Fn(&PlaceView<'_>) -> bool) -> Vec<PlaceRef> {
-        let mut found: Vec<(f64, PlaceRef)> = Vec::new();
-        for (layer, index) in self.each_layer() {
-            for row in index.boxes_at(micro(at.lon), micro(at.lat)) {
-                let place = PlaceRef { layer, row };
-                if self.place(place).is_some_and(|view| wanted(&view))
-                    && let Some(area) = self.area(place)
-                    && area.contains(&Point::from(at))
-                {
-                    use geo::Area;
-                    found.push((area.unsigned_area(), place));
-                }
-            }
-        }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.into_iter().map(|(_, place)| place).collect()
-    }
-
-    /// The P-codes of a position, from the areas that hold it and have one, as (level, code): no other is known, and none is made
-    /// up.
-    pub fn p_codes(&self, at: LonLat) -> Vec<(u8, String)> {
-        self.p_codes_within(at, Metres(0.0))
-    }
-
-    /// The same, of a position that may lie so far off: only of areas that are as wide.
-    pub fn p_codes_within(&self, at: LonLat, off: Metres) -> Vec<(u8, String)> {
-        let areas = self.containing_where(at, |view| view.id().0.starts_with(P_CODE)).into_iter();
-        let is_wide = |place: &PlaceRef| off.0 <= 0.0 || self.area(*place).is_some_and(|area| radius(&area) >= off);
-        let areas = areas.filter(is_wide);
-        let code = |place| {
-            let view = self.place(place)?;
-            Some((p_code_level(&view)?, view.id().0.strip_prefix(P_CODE)?.to_owned()))
-        };
-        let mut out: Vec<(u8, String)> = areas.filter_map(code).collect();
-        out.sort();
-        out
-    }
-
-    /// The levels of which this gazetteer has areas with P-codes, rising.
-    pub fn p_code_levels(&self) -> Vec<u8> {
-        let mut levels = std::collections::BTreeSet::new();
-        for (layer, index) in self.each_layer() {
-            index.text_ids_from(P_CODE, |row| {
-                levels.extend(self.place(PlaceRef { layer, row }).as_ref().and_then(p_code_level));
-            });
-        }
-        levels.into_iter().collect()
-    }
-
-    /// The populated places nearest to a position, with their geodesic distances; looks as far as `within`.
-    pub fn nearest(&self, at: LonLat, within: Metres, limit: usize) -> Vec<(PlaceRef, Metres)> {
-        let degrees = within.0 / 111_000.0;
-        let wide = degrees / at.lat.to_radians().cos().max(0.02);
-        let around = [at.lon - wide, at.lat - degrees, at.lon + wide, at.lat + degrees].map(micro);
-        let mut found = Vec::new();
-        for (layer, index) in self.each_layer() {
-            for row in index.boxes_in(around) {
-                let place = PlaceRef { layer, row };
-                let Some(view) = self.place(place) else { continue };
-                let far = distance(at, view.at());
-                if view.level() >= Level::Place && far <= within && self.winner(place) == place {
-                    found.push((place, far));
-                }
-            }
-        }
-        found.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
-        found.truncate(limit);
-        found
-    }
-
-    /// The places that have their point within bounds (west, south, east, north, not over the antimeridian) and are `wanted`.
-    pub fn within<'g>(&'g self, bounds: [f64; 4], wanted: impl Fn(&PlaceView<'g>) -> bool) -> Vec<PlaceView<'g>> {
-        let [west, south, east, north] = bounds;
-        let inside = |at: LonLat| at.lon >= west && at.lon <= east && at.lat >= south && at.lat <= north;
-        let mut found = Vec::new();
-        for (layer, index) in self.each_layer() {
-            let rows = index.boxes_in(bounds.map(micro)).into_iter();
-            let views = rows.filter_map(|row| self.place(PlaceRef { layer, row }));
-            found.extend(views.filter(|view| inside(view.at()) && wanted(view)));
-        }
-        found
-    }
-
     /// Pipelines, dams, airports … of all layers, in the order of their ids.
     pub fn assets(&self) -> &[Asset] {
         self.assets.get_or_init(|| {
@@ -377,28 +287,10 @@ impl Gazetteer {
     }
 }
 
-/// The level of an area with a P-code.
-fn p_code_level(view: &PlaceView<'_>) -> Option<u8> {
-    match view.level() {
-        Level::Country => Some(0),
-        Level::Admin1 => Some(1),
-        _ => view.feature_code().strip_prefix("ADM")?.parse().ok(),
-    }
-}
-
-/// The radius of a circle as large as an area.
-fn radius(area: &MultiPolygon<f64>) -> Metres {
-    use geo::GeodesicArea;
-    Metres((area.geodesic_area_unsigned() / std::f64::consts::PI).sqrt())
-}
-
-fn micro(degrees: f64) -> i32 {
-    (degrees.clamp(-180.0, 180.0) * 1e6).round() as i32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geography::{LonLat, Metres, distance};
 
     fn martuni(name: &str) -> bool {
         let gazetteer = Gazetteer::embedded();

@@ -139,6 +139,18 @@ impl<'g> PlaceView<'g> {
     }
 }
 
+/// The number of a kind of name in the index.
+pub(super) fn kind_number(kind: NameKind) -> u8 {
+    match kind {
+        NameKind::Main => kind::MAIN,
+        NameKind::Curated => kind::CURATED,
+        NameKind::Abbreviation => kind::ABBREVIATION,
+        NameKind::Demonym => kind::DEMONYM,
+        NameKind::AfterPlace => kind::AFTER_PLACE,
+        NameKind::Alternate => kind::ALTERNATE,
+    }
+}
+
 /// The kind of a name by its number in the index.
 pub(super) fn name_kind(number: u8) -> NameKind {
     match number {

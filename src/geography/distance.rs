@@ -1,11 +1,21 @@
 //! Distances on the WGS 84 ellipsoid, by Karney's method (`geo::Geodesic`, "Algorithms for geodesics", 2013).
 
 use super::{LonLat, Metres};
-use geo::{Closest, Distance, Geodesic, HaversineClosestPoint, MultiLineString, Point};
+use geo::{Bearing, Closest, Destination, Distance, Geodesic, HaversineClosestPoint, MultiLineString, Point};
 
 /// The geodesic distance between two positions.
 pub fn distance(a: LonLat, b: LonLat) -> Metres {
     Metres(Geodesic.distance(Point::from(a), Point::from(b)))
+}
+
+/// The direction from one position to another at its start, in degrees clockwise from north, 0 to 360.
+pub fn bearing(from: LonLat, to: LonLat) -> f64 {
+    Geodesic.bearing(Point::from(from), Point::from(to)).rem_euclid(360.0)
+}
+
+/// Where one comes to who goes so far on a geodesic (WGS 84) that begins at a bearing, in degrees clockwise from north.
+pub fn destination(from: LonLat, bearing: f64, far: Metres) -> LonLat {
+    LonLat::from(Geodesic.destination(Point::from(from), bearing, far.0))
 }
 
 /// The point of `lines` nearest to `from`, and its geodesic distance; `None` when the lines are empty.

@@ -18,7 +18,7 @@ mod side;
 pub(crate) mod size;
 
 pub use area::{circle, corridor, sector};
-pub use distance::{distance, distance_to, nearest_on_lines};
+pub use distance::{bearing, destination, distance, distance_to, nearest_on_lines};
 pub use shape::{Shape, decimals};
 pub use side::Side;
 

@@ -147,23 +147,74 @@ fn is_expected(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     };
     match words.as_slice() {
         ["is" | "are" | "was" | "were" | "remain" | "remains", "forecast" | "predicted", ..] => true,
+        // "Cyclone Tsiory may make landfall": not "the fire may have been set".
+        ["may" | "might" | "could" | "will", verb, ..] => !goes_on(verb) && *verb != "have" && *verb != "be",
         // "The fire is expected to burn for days": it burns.
-        ["is" | "are" | "was" | "were", "expected" | "likely", "to", verb] => !matches!(
-            *verb,
-            "ease"
-                | "end"
-                | "weaken"
-                | "subside"
-                | "burn"
-                | "continue"
-                | "last"
-                | "spread"
-                | "recede"
-                | "rise"
-                | "pass"
-        ),
+        ["is" | "are" | "was" | "were", "expected" | "likely", "to", verb] => !goes_on(verb),
         ["is" | "are" | "was" | "were" | "remain" | "remains", word, next, _] => coming(word) && *next != "to",
         _ => false,
+    }
+}
+
+/// What a fire or a flood does that is there already.
+fn goes_on(verb: &str) -> bool {
+    matches!(
+        verb,
+        "ease" | "end" | "weaken" | "subside" | "burn" | "continue" | "last" | "spread" | "recede" | "rise" | "pass"
+    )
+}
+
+/// What somebody is tried or sentenced for: `convicted of the killing`, `sentenced to death for murder, rape and arson`.
+fn is_tried(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let clause = scene.clause(tokens.start);
+    let near = tokens.start.saturating_sub(TRIED).max(clause.start)..tokens.start;
+    let court = |word: &str| {
+        matches!(
+            word,
+            "sentenced"
+                | "convicted"
+                | "jailed"
+                | "acquitted"
+                | "guilty"
+                | "trial"
+                | "verdict"
+                | "indicted"
+                | "prison"
+                | "pleaded"
+        )
+    };
+    let tried = near.clone().rev().find(|t| court(scene.word(*t)));
+    tried.is_some_and(|tried| {
+        (tried..tokens.start).any(|t| matches!(scene.word(t), "for" | "of" | "over" | "to"))
+            && !(tried + 1..tokens.start).any(|t| LEXICON.is_past_verb(scene.word(t)))
+    })
+}
+
+/// Tokens between a word of the court and what it tries.
+const TRIED: usize = 12;
+
+/// A truce that is only talked about: `resumed talks with Hamas on a long-term truce`.
+fn is_negotiated(scene: &Scene<'_>, tokens: &Range<usize>, kind: usize) -> bool {
+    let talks = |word: &str| {
+        matches!(
+            word,
+            "talks"
+                | "negotiations"
+                | "negotiating"
+                | "proposal"
+                | "proposals"
+                | "discussions"
+                | "consultations"
+                | "efforts"
+        )
+    };
+    LEXICON.types.get(kind).is_some_and(|t| t.sub_event_type == "Agreement") && {
+        let clause = scene.clause(tokens.start);
+        let near = tokens.start.saturating_sub(TRIED).max(clause.start)..tokens.start;
+        let agreed = |word: &str| {
+            matches!(word, "signed" | "agreed" | "reached" | "sealed" | "struck" | "announced" | "produced" | "led")
+        };
+        near.clone().any(|t| talks(scene.word(t))) && !near.clone().any(|t| agreed(scene.word(t)))
     }
 }
 
@@ -232,6 +283,7 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
     if found.form == Form::Noun
         && (is_wanted(scene, &tokens) || is_background(scene, &tokens) || is_expected(scene, &tokens))
         || noun && is_absent(scene, &tokens)
+        || (noun || found.form == Form::Base) && is_tried(scene, &tokens)
     {
         return None;
     }
@@ -280,6 +332,9 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
             .or_else(|| LEXICON.event_of(wide_classes(scene, token, &subject)))?,
         Outcome::Territory => territory(classes(scene, &subject)),
     };
+    if found.form == Form::Noun && is_negotiated(scene, &tokens, kind) {
+        return None;
+    }
     let passive = reduced || verb.as_ref().is_some_and(|v| v.passive) && found.form != Form::Gerund;
     Some(Candidate { tokens, row, kind, form: found.form, subject, object, passive, verb })
 }

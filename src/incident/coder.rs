@@ -573,16 +573,10 @@ fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool 
     let clause = scene.clause(trigger.tokens.start);
     pronoun && violent && {
         let actors = sides::of(scene, std::slice::from_ref(&trigger.candidate), &clause);
-        let known_actor = |p: &super::Party| known.incident.parties.iter().any(|k| k.side == p.side && is_one(k, p));
+        let known_actor =
+            |p: &super::Party| known.incident.parties.iter().any(|k| k.side == p.side && claims::is_one_side(k, p));
         actors.iter().any(|p| p.side == PartySide::Actor && known_actor(p))
     }
-}
-
-/// Whether two parties are of one side: the same known name, or the same country's state forces.
-fn is_one(one: &super::Party, other: &super::Party) -> bool {
-    one.name == other.name
-        || one.known_as.is_some() && one.known_as == other.known_as
-        || one.country.is_some() && one.country == other.country
 }
 
 /// Adds what is told anew of an incident. Whose own deed it is confirms it, where another side told it before.

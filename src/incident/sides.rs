@@ -393,7 +393,7 @@ fn known<'s>(scene: &Scene<'s>, token: usize) -> Option<(usize, &'s Actor)> {
     })
 }
 
-fn party(scene: &Scene<'_>, phrase: Phrase, side: PartySide) -> Party {
+pub(super) fn party(scene: &Scene<'_>, phrase: Phrase, side: PartySide) -> Party {
     let name = parties::name(scene, phrase.clone());
     let mut named: Option<&Actor> = None;
     let mut general: Option<ActorKind> = None;

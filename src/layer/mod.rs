@@ -214,9 +214,11 @@ pub fn layers(analyses: &[Analysis], gazetteer: &Gazetteer) -> Layers {
 
 /// [`layers`] of some analyses in order ([`merge::in_order`]) and their events, with what counts as exposed.
 pub fn layers_of(analyses: &[&Analysis], events: &[Event<'_>], exposure: Exposure, gazetteer: &Gazetteer) -> Layers {
-    let [lines, points] = infrastructure::layers(analyses, gazetteer);
-    let [areas, borders] = areas::layers(analyses, gazetteer);
-    let (places, reports) = (places::layer(analyses), reports::layer(analyses));
+    // A reprint is a report and tells nothing of its own.
+    let own: Vec<&Analysis> = analyses.iter().filter(|a| a.duplicate_of.is_none()).copied().collect();
+    let [lines, points] = infrastructure::layers(&own, gazetteer);
+    let [areas, borders] = areas::layers(&own, gazetteer);
+    let (places, reports) = (places::layer(&own), reports::layer(analyses));
     let mut layers = vec![incidents::layer(events), lines, points, places, areas, borders, reports];
     pcodes::add(&mut layers, gazetteer);
     Layers { layers, tables: table::tables(events, exposure, gazetteer) }

@@ -46,6 +46,9 @@ fn about() -> Vec<Column<Analysis>> {
         }),
         text("source", "Source", "Who published it", |a| a.source.as_ref().into()),
         text("url", "Link", "Where it can be read", |a| a.url.as_ref().into()),
+        text("duplicate_of", "Tells the same as", "Id of the earlier report that tells the same, which counts", |a| {
+            a.duplicate_of.as_ref().into()
+        }),
         text("language", "Language", "ISO 639-1, where known", |a| a.language.as_ref().into()),
         text("focus_name", "About", "Name of the place it is about most", |a| focus(a).map(|f| &f.name).into()),
         text("focus_id", "Id of that place", "Id of that place, with its source", |a| {

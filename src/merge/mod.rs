@@ -69,11 +69,12 @@ pub fn in_order(analyses: &[Analysis]) -> Vec<&Analysis> {
     sorted
 }
 
-/// The events of some analyses in order ([`in_order`]), in the order of their first incidents.
+/// The events of some analyses in order ([`in_order`]), in the order of their first incidents. A report that only tells again what
+/// another of them tells ([`Analysis::duplicate_of`]) is no further source.
 pub fn events<'a>(analyses: &[&'a Analysis], merging: Merging) -> Vec<Event<'a>> {
     let mut groups: Vec<Vec<Source<'a>>> = Vec::new();
     let mut by_cell: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
-    for analysis in analyses {
+    for analysis in analyses.iter().filter(|a| a.duplicate_of.is_none()) {
         for incident in &analysis.incidents {
             let source = Source { analysis, incident };
             let cell = Cell::of(incident).filter(|_| merging == Merging::Together);

@@ -128,7 +128,7 @@ static GIVEN_NAMES: LazyLock<LineSet> =
 static SURNAMES: LazyLock<LineSet> = LazyLock::new(|| include_str!("../../lexicon/surnames.txt").lines().collect());
 
 /// Whether a folded word is a given name.
-pub(super) fn is_given_name(word: &str) -> bool {
+pub(crate) fn is_given_name(word: &str) -> bool {
     LEXICON.first_names.contains(word) || GIVEN_NAMES.contains(word)
 }
 

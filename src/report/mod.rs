@@ -15,6 +15,7 @@ mod date;
 mod dateline;
 mod decode;
 mod docx;
+mod duplicates;
 mod error;
 mod feed;
 mod front_matter;
@@ -34,6 +35,7 @@ mod table;
 mod warc;
 
 pub use date::parse_date;
+pub use duplicates::{Duplicate, Fingerprint, Seen};
 pub use error::{Problem, ReadError};
 pub use ids::Ids;
 pub use input::{Expanded, Format, Input, inputs};

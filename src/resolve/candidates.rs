@@ -103,9 +103,11 @@ fn candidate(
         MatchKind::Exact if view.layer() == Layer::Curated || name_kind == NameKind::Curated => {
             evidence.push("curated name".to_owned())
         }
-        MatchKind::Exact => {}
+        MatchKind::Exact | MatchKind::Prefix => {}
         MatchKind::Transliteration => evidence.push("same name by transliteration".to_owned()),
-        MatchKind::Edit => evidence.push(format!("name differs by {edits} edit{}", if edits == 1 { "" } else { "s" })),
+        MatchKind::Edit | MatchKind::TransliterationEdit => {
+            evidence.push(format!("name differs by {edits} edit{}", if edits == 1 { "" } else { "s" }))
+        }
     }
     Some(Candidate {
         place,

@@ -34,9 +34,9 @@ pub(super) fn toponym(
     }
     let best = best?;
     let quality = match best.matched {
-        MatchKind::Exact => 1.0,
+        MatchKind::Exact | MatchKind::Prefix => 1.0,
         MatchKind::Transliteration => 0.85,
-        MatchKind::Edit => 0.6 / best.edits.max(1) as f64,
+        MatchKind::Edit | MatchKind::TransliterationEdit => 0.6 / best.edits.max(1) as f64,
     };
     if best.matched == MatchKind::Edit && best.share * quality < RESEMBLES * 0.5 {
         return None;

@@ -128,9 +128,10 @@ impl Weights {
         }
         score
             + match matched {
-                MatchKind::Exact => 0.0,
+                MatchKind::Exact | MatchKind::Prefix => 0.0,
                 MatchKind::Transliteration => self.transliterated,
                 MatchKind::Edit => self.edited * edits as f64,
+                MatchKind::TransliterationEdit => self.transliterated + self.edited * edits as f64,
             }
     }
 

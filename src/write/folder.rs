@@ -9,26 +9,70 @@ use tempfile::{NamedTempFile, TempPath};
 /// How unfinished files are called: hidden, so that no reader takes them for layers.
 const UNFINISHED: &str = ".reportmap-unfinished-";
 
-/// Writes files into a folder, which is made when it is not there, and says where they are.
-///
-/// All are written beside their places first; only when every one is complete do they take their places, by renaming. On an
-/// error, or when the program is killed, the earlier files are as they were; after an error nothing unfinished is left.
+/// Writes files into a folder, which is made when it is not there, and says where they are ([`Folder`]).
 ///
 /// # Errors
 ///
 /// When the folder cannot be made, a file cannot be written, or a folder stands where a file must go.
 pub fn folder(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
-    fs::create_dir_all(dir).map_err(|source| WriteError::Folder { path: dir.to_owned(), source })?;
-    let mut ready = Vec::with_capacity(files.len());
-    for (name, bytes) in files {
-        let path = dir.join(name);
+    let mut folder = Folder::open(dir)?;
+    files.iter().try_for_each(|(name, bytes)| folder.add(name, bytes))?;
+    folder.finish()
+}
+
+/// A folder whose files take their places together.
+///
+/// All are written beside their places first; only when every one is complete do they take their places, by renaming. On an
+/// error, or when the program is killed, the earlier files are as they were; after an error nothing unfinished is left.
+#[derive(Debug)]
+pub struct Folder {
+    dir: PathBuf,
+    ready: Vec<(PathBuf, TempPath)>,
+}
+
+impl Folder {
+    /// Opens a folder, which is made when it is not there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn open(dir: &Path) -> Result<Self, WriteError> {
+        fs::create_dir_all(dir).map_err(|source| WriteError::Folder { path: dir.to_owned(), source })?;
+        Ok(Self { dir: dir.to_owned(), ready: Vec::new() })
+    }
+
+    /// Takes away what runs that were killed have left unfinished. Only for who knows that no other run writes there.
+    pub fn sweep(&self) {
+        let left = fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        for entry in left.filter(|e| e.file_name().to_string_lossy().starts_with(UNFINISHED)) {
+            // What cannot be taken away disturbs nobody.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+
+    /// Writes a file beside its place.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or a folder stands where it must go.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let path = self.dir.join(name);
         if path.is_dir() {
             return Err(WriteError::InTheWay { path });
         }
-        let unfinished = beside(dir, bytes).map_err(|source| WriteError::File { path: path.clone(), source })?;
-        ready.push((path, unfinished));
+        let unfinished = beside(&self.dir, bytes).map_err(|source| WriteError::File { path: path.clone(), source })?;
+        self.ready.push((path, unfinished));
+        Ok(())
     }
-    ready.into_iter().map(|(path, unfinished)| take_place(path, unfinished)).collect()
+
+    /// Puts all files into their places, and says where they are.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot take its place.
+    pub fn finish(self) -> Result<Vec<PathBuf>, WriteError> {
+        self.ready.into_iter().map(|(path, unfinished)| take_place(path, unfinished)).collect()
+    }
 }
 
 fn beside(dir: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {

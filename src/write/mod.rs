@@ -57,7 +57,7 @@ mod xml;
 pub use brief::brief;
 pub use csv::csv;
 pub use flatgeobuf::flatgeobuf;
-pub use folder::folder;
+pub use folder::{Folder, folder};
 pub use format::{Format, also};
 pub use geojson::geojson;
 pub use geojsonseq::geojson_sequence;
@@ -216,27 +216,42 @@ pub struct Publication<'a> {
 /// The file of the web map.
 pub const WEB_MAP: &str = "map.html";
 
-/// Every file of the output folder, with its bytes: `<layer>.geojson` for each layer, `<table>.csv` for each table,
-/// `reportmap.gpkg` with the project `reportmap.qgz` over it, `map.html` (where the program was built with the feature
-/// `web`), `analysis.jsonl` and `brief.md`.
+/// Every file of the output folder, with its bytes ([`each_file`]).
 ///
 /// # Errors
 ///
 /// When a value has no JSON form, or the rows of a table do not fit its columns.
 pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
-    let Publication { layers, analyses, .. } = *publication;
     let mut files = Vec::new();
+    each_file(publication, |name, bytes| {
+        files.push((name, bytes));
+        Ok(())
+    })?;
+    Ok(files)
+}
+
+/// Hands over every file of the output folder, one after the other, so that only one is held: `<layer>.geojson` for each layer,
+/// `<table>.csv` for each table, `reportmap.gpkg` with the project `reportmap.qgz` over it, `map.html` (where the program was
+/// built with the feature `web`), `analysis.jsonl` and `brief.md`.
+///
+/// # Errors
+///
+/// When a value has no JSON form, the rows of a table do not fit its columns, or `take` fails.
+pub fn each_file(
+    publication: &Publication<'_>,
+    mut take: impl FnMut(String, Vec<u8>) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    let Publication { layers, analyses, .. } = *publication;
     for layer in layers {
-        files.push((format!("{}.geojson", layer.name), geojson(layer)?));
+        take(format!("{}.geojson", layer.name), geojson(layer)?)?;
     }
     for table in layers.tables() {
-        files.push((format!("{}.csv", table.name), csv(table)?));
+        take(format!("{}.csv", table.name), csv(table)?)?;
     }
-    files.push((geopackage::FILE.to_owned(), geopackage(publication)?));
-    files.push((qgis::FILE.to_owned(), qgis_project(publication)?));
+    take(geopackage::FILE.to_owned(), geopackage(publication)?)?;
+    take(qgis::FILE.to_owned(), qgis_project(publication)?)?;
     #[cfg(feature = "web")]
-    files.push((WEB_MAP.to_owned(), web_map(publication)?));
-    files.push(("analysis.jsonl".to_owned(), analysis_lines(analyses)?));
-    files.push(("brief.md".to_owned(), brief(publication)));
-    Ok(files)
+    take(WEB_MAP.to_owned(), web_map(publication)?)?;
+    take("analysis.jsonl".to_owned(), analysis_lines(analyses)?)?;
+    take("brief.md".to_owned(), brief(publication))
 }

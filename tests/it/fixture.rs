@@ -24,6 +24,7 @@ pub fn empty(id: &str) -> Analysis {
         language: None,
         source: None,
         url: None,
+        duplicate_of: None,
         focus: vec![],
         toponyms: vec![],
         incidents: vec![],
@@ -35,6 +36,8 @@ pub fn empty(id: &str) -> Analysis {
             text_sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
             reportmap: "0.0.0".to_owned(),
             gazetteer: vec!["0123456789abcdef".to_owned()],
+            obfuscated_m: None,
+            redacted: false,
         },
     }
 }
@@ -173,6 +176,7 @@ pub fn shelling() -> Analysis {
         published_from: Some("metadata".to_owned()),
         language: Some("en".to_owned()),
         source: Some("Test desk".to_owned()),
+        duplicate_of: None,
         focus: vec![Focus {
             place_id: area.id.clone(),
             name: area.name.clone(),

@@ -162,3 +162,26 @@ fn a_killed_import_leaves_no_gazetteer() {
 fn exists(path: &Path) -> bool {
     path.try_exists().unwrap()
 }
+
+#[test]
+fn names_are_found_while_they_are_typed_and_filters_say_so() {
+    let folder = Folder::new();
+    let gazetteer = imported(&folder);
+    let json: [&dyn AsRef<std::ffi::OsStr>; 4] = [&"--gazetteer", &gazetteer, &"--format", &"json"];
+    let with = |arguments: &[&dyn AsRef<std::ffi::OsStr>]| run(&[arguments, &json].concat());
+    let (status, stdout, stderr) = with(&[&"search", &"--prefix", &"Ostv"]);
+    assert_eq!(status, 0, "{stderr}");
+    let answers: Value = serde_json::from_str(&stdout).unwrap();
+    let first = &answers[0]["candidates"][0];
+    assert_eq!((&first["id"], &first["match"]), (&"geonames:900001".into(), &"prefix".into()), "{first}");
+    for filter in [["--class", "A"], ["--bbox", "0,0,1,1"], ["--country", "VA"]] {
+        let (status, _, stderr) = with(&[&"search", &"Ostvelm", &filter[0], &filter[1]]);
+        assert_eq!(status, 1, "{filter:?}");
+        assert!(stderr.contains(&format!("try it without {}", filter[0])), "{stderr}");
+    }
+    let (_, stdout, _) = with(&[&"at", &"46.9,39.9"]);
+    let places: Value = serde_json::from_str(&stdout).unwrap();
+    let near = places.as_array().unwrap().iter().find(|place| place["id"] == "geonames:900001").unwrap();
+    // The position lies due north of the village.
+    assert_eq!((&near["bearing_deg"], &near["km"]), (&0.0.into(), &11.1.into()), "{near}");
+}

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, and says where")]
 
+mod care;
 mod cli;
 mod coordinates;
+mod corrections;
 mod download;
 mod evaluate;
 mod example;
@@ -18,13 +20,16 @@ mod gazetteer;
 mod geopackage;
 mod golden;
 mod incidents;
+mod infrastructure;
 mod layers;
 mod many;
+mod misspellings;
 mod output;
 mod picture;
 mod qgis;
 mod qgis_project;
 mod rfc7946;
+mod runs;
 mod server;
 mod tables;
 mod train;

@@ -46,7 +46,10 @@ fn a_correction_is_learned_from_and_one_that_fits_nothing_is_said() {
     let arguments = ["marked.txt", "--corrections", "c.jsonl", "--reports", "r.txt", "--output", "models"];
     let ran = train(folder.path(), &arguments);
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-    assert!(ran.status.success() && said.contains("c.jsonl: nowhere 0–5 fits none of the reports"), "{said}");
+    assert!(
+        ran.status.success() && said.contains("c.jsonl: drop of 0–5 in report nowhere fits none of the reports"),
+        "{said}"
+    );
 }
 
 #[test]

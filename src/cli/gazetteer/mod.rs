@@ -5,7 +5,7 @@ mod diff;
 mod export;
 mod fetch;
 mod import;
-mod select;
+pub mod select;
 
 use super::reading::Gazetteers;
 use super::resolve::{Format, Query, lon_lat, search};
@@ -14,8 +14,8 @@ use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use reportmap::gazetteer::{Gazetteer, PlaceRef};
-use reportmap::geography::{Km, LonLat, Metres, decimals};
+use reportmap::gazetteer::{Gazetteer, Likeness, PlaceRef};
+use reportmap::geography::{Km, LonLat, Metres, bearing, decimals};
 use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
@@ -77,7 +77,7 @@ enum InfoFormat {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  reportmap gazetteer search Martouni\n  reportmap gazetteer search Georgia --exact --format geojson"
+    after_help = "Examples:\n  reportmap gazetteer search Martouni\n  reportmap gazetteer search Georgia --exact --format geojson\n  reportmap gazetteer search --prefix Khoj --class P --bbox 44,38,51,42"
 )]
 struct Find {
     #[command(flatten)]
@@ -85,8 +85,21 @@ struct Find {
     /// Only names that are the same but for case, accents and punctuation
     #[arg(long)]
     exact: bool,
+    /// Also names that begin so, as when one is being typed
+    #[arg(long, conflicts_with = "exact")]
+    prefix: bool,
     #[command(flatten)]
     gazetteers: Gazetteers,
+}
+
+impl Find {
+    fn likeness(&self) -> Likeness {
+        match (self.exact, self.prefix) {
+            (true, _) => Likeness::Same,
+            (_, true) => Likeness::Prefix,
+            _ => Likeness::Edits,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -118,7 +131,7 @@ fn kilometres(text: &str) -> Result<f64, String> {
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match &arguments.command {
         Command::Info(info) => self::info(info),
-        Command::Search(find) => search(&find.query, &find.gazetteers.open()?, !find.exact, terminal),
+        Command::Search(find) => search(&find.query, &find.gazetteers.open()?, find.likeness(), terminal),
         Command::At(at) => self::at(at),
         Command::Export(arguments) => export::run(arguments),
         Command::Check(arguments) => check::run(arguments),
@@ -195,14 +208,15 @@ fn at(arguments: &At) -> anyhow::Result<Outcome> {
     let found: Vec<(PlaceRef, Option<Metres>)> =
         areas.into_iter().map(|a| (a, None)).chain(near.into_iter().map(|(p, far)| (p, Some(far)))).collect();
     let text = match arguments.format {
-        Format::Table => places_table(&gazetteer, &found),
-        Format::Json => pretty(&json!(places(&gazetteer, &found)))?,
+        Format::Table => places_table(&gazetteer, arguments.position, &found),
+        Format::Json => pretty(&json!(places(&gazetteer, arguments.position, &found)))?,
         Format::Geojson => {
             let feature = |place: Value| {
                 let position = [place.get("lon"), place.get("lat")].map(|n| n.cloned().unwrap_or_default());
                 json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": position }, "properties": place })
             };
-            let features: Vec<Value> = places(&gazetteer, &found).into_iter().map(feature).collect();
+            let features: Vec<Value> =
+                places(&gazetteer, arguments.position, &found).into_iter().map(feature).collect();
             pretty(&json!({ "type": "FeatureCollection", "features": features }))?
         }
     };
@@ -215,14 +229,15 @@ fn pretty(value: &Value) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(value).context("cannot write it as JSON")? + "\n")
 }
 
-fn places(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> Vec<Value> {
+fn places(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Metres>)]) -> Vec<Value> {
     found
         .iter()
         .filter_map(|(place, far)| {
             let view = gazetteer.place(*place)?;
             Some(json!({
                 "id": view.id(), "name": view.full_name(), "relation": if far.is_some() { "near" } else { "within" },
-                "km": far.map(|m| decimals(m.as_km().0, 1)), "lat": view.at().lat, "lon": view.at().lon,
+                "km": far.map(|m| decimals(m.as_km().0, 1)),
+                "bearing_deg": far.and_then(|m| lies(view.at(), at, m)).map(f64::round), "lat": view.at().lat, "lon": view.at().lon,
                 "feature_class": view.feature_class(), "feature_code": view.feature_code(),
                 "country": view.country_code(), "population": view.population(), "layer": view.layer(),
             }))
@@ -230,11 +245,21 @@ fn places(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> Vec<Va
         .collect()
 }
 
-fn places_table(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> String {
+/// The direction in which a position lies from a place; `None` within a hundred metres, where it says nothing.
+fn lies(place: LonLat, at: LonLat, far: Metres) -> Option<f64> {
+    (far.0 >= 100.0).then(|| bearing(place, at))
+}
+
+/// The wind of a bearing.
+fn wind(degrees: f64) -> &'static str {
+    ["N", "NE", "E", "SE", "S", "SW", "W", "NW"][(degrees / 45.0).round() as usize % 8]
+}
+
+fn places_table(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Metres>)]) -> String {
     if found.is_empty() {
         return "no area holds this position, and no place is near it\n".to_owned();
     }
-    let mut table = Table::new(&["", "place", "country", "kind", ">people", ">km", "id"]);
+    let mut table = Table::new(&["", "place", "country", "kind", ">people", ">km", "position lies", "id"]);
     for (place, far) in found {
         let Some(view) = gazetteer.place(*place) else { continue };
         table.row([
@@ -244,6 +269,7 @@ fn places_table(gazetteer: &Gazetteer, found: &[(PlaceRef, Option<Metres>)]) -> 
             view.feature_code(),
             view.population().map(grouped).unwrap_or_default(),
             far.map(|m| format!("{:.1}", m.as_km().0)).unwrap_or_default(),
+            far.and_then(|m| lies(view.at(), at, m)).map(|b| format!("{} of it, {b:.0}°", wind(b))).unwrap_or_default(),
             view.id().0,
         ]);
     }

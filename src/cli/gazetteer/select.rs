@@ -20,14 +20,16 @@ pub struct Selection {
     only: bool,
 }
 
-fn classes(text: &str) -> Result<String, String> {
+/// Parses letters of classes.
+pub fn classes(text: &str) -> Result<String, String> {
     match text.chars().find(|letter| FeatureClass::from_letter(*letter).is_none()) {
         None => Ok(text.to_ascii_uppercase()),
         Some(letter) => Err(format!("{letter:?} is no class; they are A, H, L, P, R, S, T, U and V")),
     }
 }
 
-fn bounds(text: &str) -> Result<[f64; 4], String> {
+/// Parses `W,S,E,N`.
+pub fn bounds(text: &str) -> Result<[f64; 4], String> {
     let numbers: Vec<f64> = text.split(',').filter_map(|number| number.trim().parse().ok()).collect();
     let wrong = || "expected west, south, east and north in degrees, such as 46,39,47,40".to_owned();
     let bounds: [f64; 4] = numbers.try_into().map_err(|_| wrong())?;

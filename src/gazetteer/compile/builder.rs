@@ -1,10 +1,11 @@
 //! Rows, names and positions of an index, made from entries that come in any order and any number.
 
-use super::super::format::{NONE, PlaceRow, SECTIONS, SINGLE, Section, write_text, write_varint};
+use super::super::format::{NONE, PlaceRow, SECTIONS, Section, write_text, write_varint};
 use super::super::names::{fold, transliteration_key};
 use super::assemble::assemble;
 use super::sorter::{Sorted, Sorter};
 use super::spool::Spool;
+use super::transducers::{Ways, Weights, of_ids, of_postings};
 use super::{Border, CompileError, Entry, Geometry, Spelt, Tables, codec, country_key, kind, micro, padded, shapes};
 use geo_index::rtree::{RTreeBuilder, sort::HilbertSort};
 use std::collections::{BTreeSet, HashMap};
@@ -256,6 +257,7 @@ struct Rows {
     countries: BTreeSet<(u32, u32)>,
     boxes: Vec<[i32; 4]>,
     states: States,
+    weights: Weights,
     /// The folded names of the row at hand.
     told: Vec<(String, u8)>,
 }
@@ -300,6 +302,7 @@ impl Rows {
             countries: BTreeSet::new(),
             boxes: Vec::new(),
             states: States::default(),
+            weights: Weights::default(),
             told: Vec::new(),
         }
     }
@@ -334,9 +337,9 @@ impl Rows {
             country: padded(&e.country),
             code: padded(&e.code),
             admin1: if e.level == 3 { NONE } else { state },
-            shape: shape(&mut self.shapes, e.geometry.as_ref())?,
+            shape: shape(&mut self.shapes, e.geometry.as_ref(), shapes::write_with_edges)?,
             precision: e.precision,
-            outline: shape(&mut self.shapes, e.outline.as_ref())?,
+            outline: shape(&mut self.shapes, e.outline.as_ref(), shapes::write)?,
             details: details(&mut self.details, e)?,
         };
         if e.level == 2 {
@@ -345,6 +348,7 @@ impl Rows {
         let mut bytes = Vec::with_capacity(PlaceRow::SIZE);
         place.write(&mut bytes);
         self.places.write_all(&bytes)?;
+        self.weights.push(place.level, place.layer, place.population);
         self.boxes.push(shapes::bounds(place.lon, place.lat, e.geometry.as_ref()));
         // Sources repeat a name in many languages: each spelling is folded into its keys once, with its best kind.
         self.told.clear();
@@ -394,12 +398,19 @@ impl Rows {
         let borders = borders(&mut tables.borders, &mut self.shapes)?;
         let mut sections: [Spool; SECTIONS] = std::array::from_fn(|_| Spool::new(folder));
         let mut postings = Spool::new(folder);
+        let weights = self.weights;
+        let mut ways = Ways::new(folder);
         sections[Section::Names as usize] =
-            transducer(self.names, &mut postings, folder, &mut |n| progress(Stage::Names, n))?;
+            of_postings(self.names, &weights, Some(&mut ways), (&mut postings, folder), &mut |n| {
+                progress(Stage::Names, n)
+            })?;
+        let (reversed, prefixes) = ways.finish(&mut postings, folder)?;
+        sections[Section::Reversed as usize] = reversed;
+        sections[Section::Prefixes as usize] = prefixes;
         sections[Section::Keys as usize] =
-            transducer(self.keys, &mut postings, folder, &mut |n| progress(Stage::Keys, n))?;
+            of_postings(self.keys, &weights, None, (&mut postings, folder), &mut |n| progress(Stage::Keys, n))?;
         sections[Section::Postings as usize] = postings;
-        sections[Section::TextIds as usize] = text_ids(self.text_ids, folder)?;
+        sections[Section::TextIds as usize] = of_ids(self.text_ids, folder)?;
         progress(Stage::Positions, 0);
         sections[Section::Spatial as usize].write_all(&spatial(self.boxes))?;
         self.numbers.sort_unstable();
@@ -481,8 +492,12 @@ fn behind_length(spool: &mut Spool, bytes: &[u8], what: &'static str) -> Result<
     Ok(at)
 }
 
-fn shape(spool: &mut Spool, geometry: Option<&Geometry>) -> Result<u32, CompileError> {
-    geometry.map_or(Ok(NONE), |geometry| behind_length(spool, &shapes::write(geometry), "bytes of shapes"))
+fn shape(
+    spool: &mut Spool,
+    geometry: Option<&Geometry>,
+    write: impl FnOnce(&Geometry) -> Vec<u8>,
+) -> Result<u32, CompileError> {
+    geometry.map_or(Ok(NONE), |geometry| behind_length(spool, &write(geometry), "bytes of shapes"))
 }
 
 fn details(spool: &mut Spool, e: &Entry) -> Result<u32, CompileError> {
@@ -510,77 +525,12 @@ fn borders(borders: &mut [Border], shapes: &mut Spool) -> Result<Vec<u8>, Compil
             let letters: [u8; 2] = padded(country);
             out.extend((country_key(letters) as u16).to_le_bytes());
         }
-        let shape = shape(shapes, Some(&Geometry::Lines(std::mem::take(&mut border.lines))))?;
+        let shape = shape(shapes, Some(&Geometry::Lines(std::mem::take(&mut border.lines))), shapes::write)?;
         for number in [u32::from(border.disputed), shape, border.metres.round() as u32] {
             out.extend(number.to_le_bytes());
         }
     }
     Ok(out)
-}
-
-/// Keys with the postings `row << 3 | kind`; the best kind of a name wins within a place.
-fn transducer(
-    sorter: Sorter,
-    postings: &mut Spool,
-    folder: Option<&Path>,
-    progress: &mut dyn FnMut(u64),
-) -> Result<Spool, CompileError> {
-    let mut map = fst::MapBuilder::new(Spool::new(folder))?;
-    let mut sorted = sorter.sorted()?;
-    let (mut key, mut value, mut last) = (Vec::new(), Vec::new(), Vec::new());
-    let mut list: Vec<u64> = Vec::new();
-    let mut done = 0;
-    loop {
-        let more = sorted.next(&mut key, &mut value)?;
-        if !list.is_empty() && (!more || key != last) {
-            map.insert(&last, behind(&list, postings)?)?;
-            list.clear();
-            done += 1;
-            if done % 65_536 == 0 {
-                progress(done);
-            }
-        }
-        if !more {
-            return Ok(map.into_inner()?);
-        }
-        let posting = value.as_slice().try_into().map_or(0, u64::from_be_bytes);
-        // Postings of a row come with the best kind first.
-        if list.last().is_none_or(|before| before >> 3 != posting >> 3) {
-            list.push(posting);
-        }
-        last.clone_from(&key);
-    }
-}
-
-/// The value of a key: its only posting, or where its list lies.
-fn behind(list: &[u64], postings: &mut Spool) -> Result<u64, CompileError> {
-    if let [only] = list {
-        return Ok(SINGLE | only);
-    }
-    let at = postings.len();
-    let mut bytes = Vec::new();
-    write_varint(&mut bytes, list.len() as u64);
-    let mut last = 0;
-    for posting in list {
-        write_varint(&mut bytes, posting - last);
-        last = *posting;
-    }
-    postings.write_all(&bytes)?;
-    Ok(at)
-}
-
-fn text_ids(sorter: Sorter, folder: Option<&Path>) -> Result<Spool, CompileError> {
-    let mut map = fst::MapBuilder::new(Spool::new(folder))?;
-    let mut sorted = sorter.sorted()?;
-    let (mut key, mut value, mut last) = (Vec::new(), Vec::new(), None);
-    while sorted.next(&mut key, &mut value)? {
-        // Two places may both be told to be a third source's: the first has the id.
-        if last.as_ref() != Some(&key) {
-            map.insert(&key, value.as_slice().try_into().map_or(0, u32::from_be_bytes).into())?;
-            last = Some(key.clone());
-        }
-    }
-    Ok(map.into_inner()?)
 }
 
 fn spatial(boxes: Vec<[i32; 4]>) -> Vec<u8> {

@@ -10,9 +10,13 @@ mod codec;
 mod shapes;
 mod sorter;
 mod spool;
+mod tops;
+mod transducers;
 
 #[allow(unused_imports, reason = "the build script names the first two only")]
 pub use builder::{Builder, Duplicates, Made, Stage};
+#[cfg(test)]
+pub use shapes::write_with_edges as write_shape;
 
 /// Numbers of name kinds in a posting; three bits.
 #[allow(dead_code, reason = "the build script uses them all, a user's file only some")]

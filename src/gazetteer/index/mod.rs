@@ -5,19 +5,21 @@
 //! what the build script made, and is not checked again.
 
 mod details;
+mod edges;
 mod guard;
+mod lists;
 mod source;
 mod transducer;
 mod tree;
 
+pub use edges::Edges;
 pub use source::Source;
 pub use transducer::Transducer;
 
 use super::format::{
-    BLOCK, DIGEST, MAGIC, NONE, PlaceRow, SECTIONS, SINGLE, Section, TABLE, VERSION, body_start, read_varint, unzigzag,
+    BLOCK, DIGEST, MAGIC, NONE, PlaceRow, SECTIONS, Section, TABLE, VERSION, body_start, read_varint, unzigzag,
 };
 pub use details::{Details, Spelling};
-use fst::Automaton;
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 use guard::Guard;
 use sha2::{Digest, Sha256};
@@ -66,15 +68,6 @@ pub enum IndexError {
     Names(#[from] fst::Error),
 }
 
-/// A name of the index, as a look-up gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Posting {
-    /// The place.
-    pub row: u32,
-    /// The kind of name, see `compile::kind`.
-    pub kind: u8,
-}
-
 /// A geometry as the index holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Held {
@@ -91,6 +84,8 @@ pub struct Index {
     body: usize,
     sections: [Range<usize>; SECTIONS],
     names: Transducer,
+    reversed: Transducer,
+    prefixes: Transducer,
     keys: Transducer,
     text_ids: Option<Transducer>,
 }
@@ -130,9 +125,11 @@ impl Index {
             Ok(opened)
         };
         let names = transducer(Section::Names)?.ok_or(IndexError::Header)?;
+        let reversed = transducer(Section::Reversed)?.ok_or(IndexError::Header)?;
+        let prefixes = transducer(Section::Prefixes)?.ok_or(IndexError::Header)?;
         let keys = transducer(Section::Keys)?.ok_or(IndexError::Header)?;
         let text_ids = transducer(Section::TextIds)?;
-        Ok(Self { source, guard, body, sections, names, keys, text_ids })
+        Ok(Self { source, guard, body, sections, names, reversed, prefixes, keys, text_ids })
     }
 
     /// Compares all bytes with their hashes: reads the whole index.
@@ -211,33 +208,15 @@ impl Index {
         &self.names
     }
 
+    /// The transducer over folded names from their last letter to their first, of those that edits may lead to; it has no values.
+    #[inline]
+    pub fn reversed(&self) -> &Transducer {
+        &self.reversed
+    }
+
     /// The transducer over transliteration keys.
     pub fn keys(&self) -> &Transducer {
         &self.keys
-    }
-
-    /// The postings behind a transducer's value, by row.
-    pub fn postings(&self, value: u64) -> Vec<Posting> {
-        let posting = |p: u64| Posting { row: (p >> 3) as u32, kind: (p & 7) as u8 };
-        if value & SINGLE != 0 {
-            return vec![posting(value & !SINGLE)];
-        }
-        self.posting_list(value).unwrap_or_default().into_iter().map(posting).collect()
-    }
-
-    fn posting_list(&self, value: u64) -> Option<Vec<u64>> {
-        let start = usize::try_from(value).ok()?;
-        let head = self.upto(Section::Postings, start, VARINT)?;
-        let mut at = 0;
-        let count = usize::try_from(read_varint(head, &mut at)?).ok()?;
-        let bytes = self.upto(Section::Postings, start + at, count.checked_mul(VARINT)?)?;
-        let (mut at, mut last) = (0, 0u64);
-        let mut out = Vec::with_capacity(count.min(bytes.len()));
-        for _ in 0..count {
-            last = last.checked_add(read_varint(bytes, &mut at)?)?;
-            out.push(last);
-        }
-        Some(out)
     }
 
     /// The row with a numeric id of GeoNames.
@@ -253,7 +232,7 @@ impl Index {
     /// Gives the row of every id that begins so to `each`, in the order of the ids.
     pub fn text_ids_from(&self, start: &str, mut each: impl FnMut(u32)) {
         if let Some(ids) = &self.text_ids {
-            ids.search(&fst::automaton::Str::new(start).starts_with(), |_, row| each(row as u32));
+            ids.starting_with(start, |_, row| each(row as u32));
         }
     }
 
@@ -285,6 +264,14 @@ impl Index {
         }
         let lines = (0..parts).map(|_| read_line(bytes, &mut here, &mut last)).collect::<Option<Vec<_>>>()?;
         Some(Held::Lines(MultiLineString(lines)))
+    }
+
+    /// The area at an offset, to be asked which positions it holds; `None` for lines.
+    pub fn edges(&self, at: u32) -> Option<Edges<'_>> {
+        if at == NONE {
+            return None;
+        }
+        Edges::of(self.behind_length(Section::Shapes, at)?)
     }
 
     /// The borders: countries as numbers, whether disputed, offset of the lines, length in metres.

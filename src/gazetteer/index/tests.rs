@@ -154,7 +154,7 @@ fn foreign_files_are_told_what_they_are() {
     assert!(error(b"").contains("not a gazetteer index"));
     let mut other = small();
     other[8] = 2;
-    assert!(error(&other).contains("version 2, this program reads version 3"));
+    assert!(error(&other).contains("version 2, this program reads version 4"));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::guard::Guard;
 use super::source::{Piece, Source};
-use fst::Automaton;
 use fst::raw::{CompiledAddr, Fst, Node, Output};
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,35 +73,31 @@ impl Transducer {
         node.is_final().then(|| output.cat(node.final_output()).value())
     }
 
-    /// Gives every key that an automaton accepts to `each`, with its number, in order.
-    pub fn search<A: Automaton>(&self, automaton: &A, mut each: impl FnMut(&[u8], u64)) {
-        if let Some(root) = self.root() {
-            let mut key = Vec::new();
-            self.visit((root, Output::zero()), &automaton.start(), automaton, &mut key, &mut each);
+    /// Gives every key that begins so to `each`, with its number, in order.
+    pub fn starting_with(&self, start: &str, mut each: impl FnMut(&str, u64)) {
+        let Some(root) = self.root() else { return };
+        let found = start.bytes().try_fold((root, Output::zero()), |(node, output), byte| {
+            let transition = node.transition(node.find_input(byte)?);
+            Some((self.node(transition.addr)?, output.cat(transition.out)))
+        });
+        if let Some(spot) = found {
+            self.visit(spot, &mut start.as_bytes().to_vec(), &mut each);
         }
     }
 
-    fn visit<A: Automaton>(
-        &self,
-        (node, output): (Node<'_>, Output),
-        state: &A::State,
-        automaton: &A,
-        key: &mut Vec<u8>,
-        each: &mut impl FnMut(&[u8], u64),
-    ) {
-        if node.is_final() && automaton.is_match(state) {
+    fn visit(&self, (node, output): (Node<'_>, Output), key: &mut Vec<u8>, each: &mut impl FnMut(&str, u64)) {
+        if node.is_final()
+            && let Ok(key) = std::str::from_utf8(key)
+        {
             each(key, output.cat(node.final_output()).value());
         }
-        if key.len() == LONGEST {
+        if key.len() >= LONGEST {
             return;
         }
         for transition in node.transitions() {
-            let next = automaton.accept(state, transition.inp);
-            if automaton.can_match(&next)
-                && let Some(child) = self.node(transition.addr)
-            {
+            if let Some(child) = self.node(transition.addr) {
                 key.push(transition.inp);
-                self.visit((child, output.cat(transition.out)), &next, automaton, key, each);
+                self.visit((child, output.cat(transition.out)), key, each);
                 key.pop();
             }
         }

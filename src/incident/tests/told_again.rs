@@ -70,6 +70,18 @@ fn what_could_come_is_no_incident() {
 }
 
 #[test]
+fn what_is_tried_negotiated_or_may_come_is_no_incident() {
+    for source in [
+        "A tribunal in Dhaka sentenced four men to death on Thursday for murder, rape and arson in Mymensingh.",
+        "Mediators in Cairo resumed talks with Hamas on a long-term truce on Saturday.",
+        "Cyclone Tsiory may make landfall between Vohemar and Antalaha on Friday.",
+    ] {
+        assert!(incidents(source).is_empty(), "{source}: {:?}", kinds(&incidents(source)));
+    }
+    assert_eq!(only("Talks in Cairo led to a truce that both sides signed on Friday.").sub_event_type, "Agreement");
+}
+
+#[test]
 fn headlines_leave_auxiliaries_out() {
     assert_eq!(only("Mayor shot dead in Celaya").sub_event_type, "Attack");
     assert_eq!(only("Missile intercepted over Riyadh, coalition says").sub_event_type, "Disrupted weapons use");
@@ -81,4 +93,28 @@ fn who_tells_of_the_dead_is_none_of_them() {
         "Fighters attacked an army post near Mopti on Friday, killing nine soldiers, a security source and a mayor told reporters.",
     );
     assert_eq!(raid.fatalities.map(|f| f.best), Some(9));
+}
+
+#[test]
+fn whose_report_is_denied_is_said() {
+    for source in [
+        "The government of Cameroon rejected a report by a human rights group that soldiers had killed nine villagers in Ebam on Friday.",
+        "Moscow denied Kyiv's claim that its troops had shelled Kherson on Friday.",
+    ] {
+        let incident = only(source);
+        let stances: Vec<_> = incident.claims.iter().map(|c| c.stance).collect();
+        assert!(
+            stances.contains(&Stance::Asserts) && stances.contains(&Stance::Denies),
+            "{source}: {:?}",
+            incident.claims
+        );
+        assert_eq!(incident.status, Status::Disputed);
+    }
+}
+
+#[test]
+fn who_claims_a_region_tells_nothing() {
+    let fighting =
+        only("Fighting went on around Nagorno-Karabakh on Friday, the region that both Armenia and Azerbaijan claim.");
+    assert!(fighting.claims.is_empty(), "{:?}", fighting.claims);
 }

@@ -1,0 +1,121 @@
+//! Who says so and who denies it (source-relative factuality, after FactBank: Saurí and Pustejovsky 2009).
+//!
+//! An event is claimed by whoever the sentence says that says it, before it (`X said that …`) or behind it (`…, X said`).
+//! Denials, confirmations and doubts stand in the same sentence or in those that follow, as long as nothing else is told
+//! between: they belong to what was told last.
+
+mod denial;
+mod reply;
+mod speaker;
+
+pub(super) use denial::is_akin;
+pub(super) use reply::is_one_side;
+
+use crate::incident::candidates::Candidate;
+use crate::incident::incident::{Certainty, Claim, Stance, Status};
+use crate::incident::lexicon::LEXICON;
+use crate::incident::parties;
+use crate::incident::scene::Scene;
+use denial::denials;
+use reply::later;
+use speaker::speaker;
+use std::ops::Range;
+
+/// How many sentences behind an event its denial is still looked for.
+const REACH: usize = 2;
+
+/// What is said about what a range of tokens in one sentence reports.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    /// In text order.
+    pub claims: Vec<Claim>,
+    /// Whether the reporter tells it in their own voice.
+    pub outright: bool,
+}
+
+/// The claims about an event. `others` are the triggers of the other events of the report: a denial belongs to the event it
+/// stands nearest to.
+pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<usize>]) -> Said {
+    let trigger = &candidate.tokens;
+    let sentence = scene.sentence(trigger.start);
+    let clause = scene.clause(trigger.start);
+    let certainty = certainty(scene, clause.clone());
+    let mut out = Said { claims: Vec::new(), outright: true };
+    if let Some((speaker, verb)) = speaker(scene, candidate, &sentence) {
+        let denies = scene.has(&LEXICON.deny, verb.clone());
+        let stance = if denies { Stance::Denies } else { Stance::Asserts };
+        let quoted = speaker.start.min(clause.start)..clause.end.max(verb.end);
+        out.claims.push(claim(scene, speaker, verb, stance, certainty, quoted));
+        out.outright = false;
+    }
+    if let Some((source, cue)) = speaker::reported(scene, &sentence, trigger) {
+        let quoted = cue.start.min(clause.start)..clause.end.max(cue.end);
+        let claim = claim(scene, source, cue, Stance::Asserts, certainty, quoted);
+        if out.claims.iter().all(|c| c.speaker != claim.speaker) {
+            out.claims.push(claim);
+            out.outright = false;
+        }
+    }
+    let between = |at: usize| {
+        others
+            .iter()
+            .any(|o| trigger.end <= o.start && o.end <= at && scene.clause(o.start) != scene.clause(trigger.start))
+    };
+    out.claims.extend(denials(scene, &sentence, trigger, between));
+    out.claims.extend(later(scene, candidate, &sentence, others, &out.claims));
+    out.claims.sort_by_key(|c| c.span);
+    out
+}
+
+/// The status that follows from the claims and from whether the reporter says so too.
+pub(crate) fn status(claims: &[Claim], outright: bool) -> Status {
+    let has = |stance: Stance| claims.iter().any(|c| c.stance == stance);
+    let asserted = has(Stance::Asserts);
+    match (asserted || outright, has(Stance::Denies), has(Stance::Confirms)) {
+        (true, true, _) => Status::Disputed,
+        (false, true, true) => Status::Disputed,
+        (false, true, false) => Status::Denied,
+        // What the reporter tells and one side confirms is no more than reported, unless another said it first.
+        (true, false, true) if asserted => Status::Confirmed,
+        (true, false, true) => Status::Confirmed,
+        // Whom somebody blames for what the reporter tells is one thing; that it happened another.
+        (true, false, false) if asserted && !outright => Status::Claimed,
+        (false, false, true) => Status::Confirmed,
+        _ => Status::Reported,
+    }
+}
+
+fn certainty(scene: &Scene<'_>, clause: Range<usize>) -> Certainty {
+    match scene.phrase(&LEXICON.hedge, clause) {
+        Some((tokens, ()))
+            if matches!(
+                scene.word(tokens.start),
+                "likely" | "probably" | "appears" | "appeared" | "believed" | "apparently"
+            ) =>
+        {
+            Certainty::Probable
+        }
+        Some(_) => Certainty::Possible,
+        None => Certainty::Certain,
+    }
+}
+
+fn claim(
+    scene: &Scene<'_>,
+    speaker: Range<usize>,
+    verb: Range<usize>,
+    stance: Stance,
+    certainty: Certainty,
+    quoted: Range<usize>,
+) -> Claim {
+    let (span, quote) = scene.quote(quoted);
+    Claim {
+        speaker_role: parties::speaker_role(scene, speaker.clone()).to_owned(),
+        speaker: parties::name(scene, speaker),
+        stance,
+        certainty,
+        cue: scene.text.slice(scene.text.span_of(verb)).to_owned(),
+        quote,
+        span,
+    }
+}
