@@ -21,6 +21,7 @@ pub mod analysis;
 pub mod basemap;
 pub mod correction;
 pub mod evaluate;
+pub mod fetch;
 pub mod fitted;
 pub mod gazetteer;
 pub mod geography;

@@ -34,6 +34,7 @@ const EXAMPLES: &str = "\
 Examples:
   reportmap analyze report.md
   reportmap analyze reports/ --published 2020-10-24 > analysis.jsonl
+  reportmap analyze https://example.org/report.html --cache evidence/
   reportmap analyze archive/ -o analysis.jsonl --rejects rejects.jsonl --resume
   reportmap analyze report.md --explain | jq '.considered[] | [.trigger.text, .sub_event_type, .probability]'
   echo 'Shells fell on the town of Martuni.' | reportmap analyze - | jq .toponyms";

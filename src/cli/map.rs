@@ -71,6 +71,7 @@ Examples:
   reportmap map report.md --also kml --also geoparquet
   reportmap map report.txt --open
   reportmap map report.txt --gazetteer our_camps.csv
+  reportmap map https://example.org/report.html https://example.org/feed.xml
   reportmap map archive/ -o map --resume
   reportmap map report.txt --actors our_groups.csv --events our_words.csv
 

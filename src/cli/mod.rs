@@ -7,6 +7,7 @@ mod evaluate;
 mod gazetteer;
 mod journal;
 mod map;
+mod network;
 mod open;
 mod output;
 mod reading;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use terminal::Terminal;
 
 /// Turns reports into maps: finds the places of a report and what is reported to have happened there, and writes GeoJSON
-/// layers. Works offline; the gazetteer of the world is inside.
+/// layers. Works offline, but for URLs that you name; the gazetteer of the world is inside.
 #[derive(Debug, Parser)]
 #[command(name = "reportmap", version, arg_required_else_help = true, max_term_width = 110, after_help = EXAMPLES)]
 struct Arguments {

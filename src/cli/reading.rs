@@ -1,23 +1,25 @@
 //! What `map` and `analyze` share: which reports are read, and with what they are read.
 
 use super::journal::Settings;
+use super::network::{self, Network};
 use super::terminal::Terminal;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use reportmap::Geoparser;
 use reportmap::correction::{Conflict, Corrections};
+use reportmap::fetch::Pages;
 use reportmap::gazetteer::Gazetteer;
 use reportmap::geography::Metres;
 use reportmap::incident::Vocabulary;
-use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Report};
+use reportmap::report::{self, Columns, Expanded, Form, Format, Ids, Input, Page, Report};
 use reportmap::withhold::{Moved, Withheld};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// Files, folders (their files of the formats that are read), or - for standard input. Text, Markdown, HTML, PDF with a text
+    /// Files, folders (their files of the formats that are read), - for standard input, or URLs (http, https). Text, Markdown, HTML, PDF with a text
     /// layer, Word (.docx), e-mail, RSS and Atom feeds, CSV and TSV, JSON and JSON Lines, WARC, found by content and ending
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
@@ -45,6 +47,8 @@ pub struct Reading {
     input_format: Option<InputFormat>,
     #[command(flatten)]
     columns: ColumnNames,
+    #[command(flatten)]
+    network: Network,
     #[command(flatten)]
     care: Care,
 }
@@ -249,12 +253,22 @@ impl Reading {
         let form = Form { format: self.input_format.map(Format::from), columns: self.columns.columns() };
         let published = self.published;
         let mut ids = Ids::default();
-        let read = expanded.inputs.into_iter().flat_map(move |input| -> report::Reports {
-            match input {
-                Ok(input) => report::read(&input, form.clone()),
-                Err(error) => Box::new(std::iter::once(Err(error))),
-            }
-        });
+        let mut pages = None;
+        let network = self.network.clone();
+        let read =
+            expanded.inputs.into_iter().flat_map(move |input| -> Box<dyn Iterator<Item = anyhow::Result<Report>>> {
+                let read = match input {
+                    Ok(Input::Url(url)) => {
+                        fetch(&network, &mut pages, &url).map(|page| report::read_page(page, form.clone()))
+                    }
+                    Ok(input) => Ok(report::read(&input, form.clone())),
+                    Err(error) => Err(error.into()),
+                };
+                match read {
+                    Ok(reports) => Box::new(reports.map(|report| Ok(report?))),
+                    Err(error) => Box::new(std::iter::once(Err(error))),
+                }
+            });
         read.map(move |report| {
             let mut report = report?;
             report.id = ids.unique(&report.id);
@@ -264,6 +278,15 @@ impl Reading {
             })
         })
     }
+}
+
+/// Fetches a URL; the network is made ready when the first one is asked for.
+fn fetch(network: &Network, pages: &mut Option<Pages>, url: &str) -> anyhow::Result<Page> {
+    let pages = match pages {
+        Some(pages) => pages,
+        None => pages.insert(network.pages()?),
+    };
+    Ok(network::page(pages.page(url)?))
 }
 
 /// Says which corrections no report answered, and which contradict each other.

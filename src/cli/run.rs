@@ -183,7 +183,7 @@ pub fn run(
 fn bytes_of(expanded: &Expanded) -> u64 {
     let sizes = expanded.inputs.iter().flatten().map(|input| match input {
         Input::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
-        Input::Stdin => None,
+        Input::Stdin | Input::Url(_) => None,
     });
     sizes.sum::<Option<u64>>().unwrap_or(0)
 }

@@ -36,8 +36,10 @@ pub enum Problem {
     /// A format that this version does not read.
     #[error("{0} is not read yet; save the text as .txt or .md")]
     NotYet(&'static str),
-    /// A link.
-    #[error("a web page is not fetched yet; save it as .html")]
+    /// A link that is not followed: of a scheme that nothing is fetched by, or given where files are read.
+    #[error(
+        "is not fetched here; map and analyze fetch what begins with http:// or https://; fetch it yourself and give the file"
+    )]
     NotFetched,
     /// A record that is no JSON, or not of the form that is read.
     #[error("no report in it: {0}")]

@@ -135,7 +135,7 @@ pub(super) fn text_of(fragment: &str) -> String {
 }
 
 /// The host of a link, as the name of who published it.
-fn host(url: &str) -> Option<String> {
+pub(super) fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
     (!host.is_empty()).then(|| host.to_owned())

@@ -1,4 +1,4 @@
-//! From arguments to inputs: files, folders, standard input.
+//! From arguments to inputs: files, folders, standard input, URLs.
 
 use super::error::{Problem, ReadError};
 use std::fs;
@@ -94,6 +94,8 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A page, a feed or a file on the web, for `fetch` to fetch and [`read_page`](super::read_page) to read.
+    Url(String),
 }
 
 impl Input {
@@ -102,6 +104,7 @@ impl Input {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Stdin => "standard input".to_owned(),
+            Self::Url(url) => url.clone(),
         }
     }
 }
@@ -116,15 +119,18 @@ pub struct Expanded {
 }
 
 /// Expands arguments: a file is itself, a folder all the files in it and in its folders whose endings
-/// tell a format that is read (hidden ones are left out), `-` is standard input. URLs and missing files are errors in their place.
+/// tell a format that is read (hidden ones are left out), `-` is standard input. URLs of the web are themselves; other URLs and missing
+/// files are errors in their place.
 pub fn inputs(arguments: &[PathBuf]) -> Expanded {
     let mut expanded = Expanded::default();
     for argument in arguments {
         if argument.as_os_str() == "-" {
             expanded.inputs.push(Ok(Input::Stdin));
-        } else if is_url(argument) {
-            let name = argument.display().to_string();
-            expanded.inputs.push(Err(ReadError::of(name, Problem::NotFetched)));
+        } else if let Some(scheme) = scheme(argument) {
+            let url = argument.display().to_string();
+            let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+            let input = if is_web { Ok(Input::Url(url)) } else { Err(ReadError::of(url, Problem::NotFetched)) };
+            expanded.inputs.push(input);
         } else if argument.is_dir() {
             expanded.folder(argument);
         } else {
@@ -134,10 +140,10 @@ pub fn inputs(arguments: &[PathBuf]) -> Expanded {
     expanded
 }
 
-fn is_url(argument: &Path) -> bool {
-    argument.to_str().and_then(|a| a.split_once("://")).is_some_and(|(scheme, _)| {
-        ["http", "https", "ftp", "file"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
-    })
+/// The scheme of a URL; `None` for what is a path.
+fn scheme(argument: &Path) -> Option<&str> {
+    let (scheme, _) = argument.to_str()?.split_once("://")?;
+    ["http", "https", "ftp", "file"].iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(scheme)
 }
 
 impl Expanded {
@@ -212,7 +218,7 @@ mod tests {
             .into_iter()
             .map(|i| match i.unwrap() {
                 Input::File(path) => path,
-                Input::Stdin => unreachable!("no dash was given"),
+                other => unreachable!("{other:?} was not given"),
             })
             .collect();
         assert_eq!(found, [at("a.md"), at("b/c/x.jsonl"), at("b/c/y.warc.gz"), at("b/y.MARKDOWN"), at("z.txt")]);
@@ -220,15 +226,17 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_and_a_url_are_errors_in_their_place() {
+    fn an_empty_folder_and_a_url_that_is_not_fetched_are_errors_in_their_place() {
         let folder = tempfile::tempdir().unwrap();
-        let expanded = inputs(&[folder.path().to_owned(), "https://example.org/x".into(), "-".into()]);
+        let expanded =
+            inputs(&[folder.path().to_owned(), "ftp://example.org/x".into(), "-".into(), "HTTPS://x.example/y".into()]);
         let said: Vec<String> =
             expanded.inputs.iter().map(|i| i.as_ref().map_or_else(ToString::to_string, Input::name)).collect();
         assert!(said[0].ends_with(
             "holds no file that is read (.md, .txt, .html, .pdf, .docx, .eml, .csv, .json, .jsonl, .rss, .warc)"
         ));
-        assert_eq!(said[1], "https://example.org/x: a web page is not fetched yet; save it as .html");
+        assert!(said[1].starts_with("ftp://example.org/x: is not fetched here; "), "{}", said[1]);
         assert_eq!(said[2], "standard input");
+        assert_eq!(expanded.inputs.last().unwrap().as_ref().unwrap(), &Input::Url("HTTPS://x.example/y".to_owned()));
     }
 }

@@ -1,4 +1,4 @@
-//! What comes in: reports, and how they are read from files, folders and standard input.
+//! What comes in: reports, and how they are read from files, folders, standard input and pages that were fetched.
 //!
 //! Owns the reading: formats, encodings, metadata, the report's own date. Knows nothing about places. [`inputs`] turns
 //! arguments into inputs, [`read`] an input into reports, one at a time; what is wrong with one report stops no other.
@@ -27,6 +27,7 @@ mod json_lines;
 mod language;
 mod lines;
 mod mail;
+mod page;
 mod pdf;
 mod read;
 mod stated;
@@ -38,6 +39,7 @@ pub use duplicates::{Duplicate, Fingerprint, Seen};
 pub use error::{Problem, ReadError};
 pub use ids::Ids;
 pub use input::{Expanded, Format, Input, inputs};
+pub use page::{Page, read_page};
 pub use read::{Form, MAX_BYTES, Reports, read, reports_of};
 pub use table::Columns;
 

@@ -41,8 +41,10 @@ impl From<Option<Format>> for Form {
 /// Reads the reports of an input: in the format that is given, or that the first bytes and the ending tell.
 pub fn read(input: &Input, form: impl Into<Form>) -> Reports {
     let Form { format, columns } = form.into();
-    let Input::File(path) = input else {
-        return reports_of("-", io::stdin(), Form { format, columns });
+    let path = match input {
+        Input::File(path) => path,
+        Input::Stdin => return reports_of("-", io::stdin(), Form { format, columns }),
+        Input::Url(url) => return refused(ReadError::of(url.clone(), Problem::NotFetched)),
     };
     let name = path.display().to_string();
     let refuse = |problem| -> Reports { Box::new(std::iter::once(Err(ReadError::of(name.clone(), problem)))) };
@@ -77,11 +79,16 @@ fn begins_as_records(path: &Path) -> bool {
 
 /// Reads the reports of a stream. `name` is the file's name, for errors and ids, or `-` for standard input.
 pub fn reports_of(name: &str, stream: impl Read + Send + 'static, form: impl Into<Form>) -> Reports {
-    let Form { format, columns } = form.into();
     let (input, stem) = match name {
         "-" => ("standard input".to_owned(), "stdin".to_owned()),
         name => (name.to_owned(), stem_of(name)),
     };
+    reports_in(input, stem, stream, form.into())
+}
+
+/// Reads the reports of a stream: `input` is its name in errors, `stem` what ids begin with.
+pub(super) fn reports_in(input: String, stem: String, stream: impl Read + Send + 'static, form: Form) -> Reports {
+    let Form { format, columns } = form;
     let mut stream = BufReader::new(stream);
     let mut head = Vec::new();
     if let Err(error) = (&mut stream).take(HEAD).read_to_end(&mut head) {

@@ -6,7 +6,7 @@ use crate::cli::table::{Table, grouped};
 use crate::cli::terminal::Terminal;
 use clap::Args;
 use reportmap::gazetteer::import::{Columns, Import, Imported, Step};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Debug, Args)]
@@ -40,11 +40,16 @@ GeoJSON of Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Ene
 Exit status: 0 when all rows were imported, 1 when some were rejected, 3 when no file was made.";
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let started = Instant::now();
     let mut import = Import::new(&arguments.output);
     arguments.sources.iter().for_each(|source| import.source(source.clone()));
     import.columns(arguments.columns.clone());
     arguments.rejects.iter().for_each(|path| import.rejects(path.clone()));
+    make(&import, &arguments.output, terminal)
+}
+
+/// Runs an import and says what came of it.
+pub(super) fn make(import: &Import, output: &Path, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
     let bar = terminal.long_work();
     let done = import.run(&mut |step| match step {
         Step::Reading { name, done, of } => {
@@ -58,12 +63,12 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     bar.finish_and_clear();
     let done = done?;
     if !terminal.quiet {
-        output::print(&summary(arguments, &done, started))?;
+        output::print(&summary(output, &done, started))?;
     }
     Ok(if done.rejected > 0 { Outcome::Partly } else { Outcome::Done })
 }
 
-fn summary(arguments: &Arguments, done: &Imported, started: Instant) -> String {
+fn summary(output: &Path, done: &Imported, started: Instant) -> String {
     let mut table = Table::new(&["source", "format", ">places", ">names", ">rejected"]);
     for source in &done.sources {
         table.row([
@@ -84,7 +89,7 @@ fn summary(arguments: &Arguments, done: &Imported, started: Instant) -> String {
     }
     out += &format!(
         "{}: {} places{more}; {} bytes in {:.1} s\n",
-        arguments.output.display(),
+        output.display(),
         grouped(done.places),
         grouped(done.bytes),
         started.elapsed().as_secs_f64()

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod export;
+mod fetch;
 mod import;
 pub mod select;
 
@@ -29,7 +30,8 @@ Examples:
   reportmap gazetteer info
   reportmap gazetteer search Xocavənd
   reportmap gazetteer at 47.11,39.79
-  reportmap gazetteer import allCountries.zip alternateNamesV2.zip -o world.rmg";
+  reportmap gazetteer import allCountries.zip alternateNamesV2.zip -o world.rmg
+  reportmap gazetteer fetch geonames:AZ,AM -o caucasus.rmg";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -47,6 +49,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Make a gazetteer file of what others publish
     Import(import::Arguments),
+    /// Download a published gazetteer and make a gazetteer file of it
+    Fetch(fetch::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +137,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Import(arguments) => import::run(arguments, terminal),
+        Command::Fetch(arguments) => fetch::run(arguments, terminal),
     }
 }
 

@@ -9,6 +9,14 @@ use std::path::Path;
 const LOOK: usize = 1 << 16;
 /// Progress is told every so many bytes.
 const TELL: u64 = 1 << 20;
+/// The longest line; GeoNames' are of kilobytes.
+const LONGEST_LINE: u64 = 16 << 20;
+/// What an archive may unpack to: any file of so many bytes,
+const SMALL: u64 = 64 << 20;
+/// … a larger one of so many times its packed size (tables have 3 to 20 times, a zip bomb a thousand times),
+const MOST_TIMES: u64 = 100;
+/// … and none of more than this.
+const MOST_UNPACKED: u64 = 64 << 30;
 
 /// A file, or one in an archive.
 pub struct Part(Option<usize>);
@@ -66,13 +74,14 @@ impl Part {
             None => {
                 let mut file = File::open(path).map_err(unreadable)?;
                 let of = file.metadata().map_err(unreadable)?.len();
-                use_it(Source::new(&mut file, of, tell).map_err(unreadable)?)
+                use_it(Source::new(&mut file, of, u64::MAX, tell).map_err(unreadable)?)
             }
             Some(number) => {
                 let mut archive = archive(path)?;
                 let mut file = archive.by_index(number).map_err(|error| unzippable(path, &error))?;
                 let of = file.size();
-                use_it(Source::new(&mut file, of, tell).map_err(unreadable)?)
+                let most = file.compressed_size().saturating_mul(MOST_TIMES).clamp(SMALL, MOST_UNPACKED);
+                use_it(Source::new(&mut file, of, most, tell).map_err(unreadable)?)
             }
         }
     }
@@ -91,6 +100,8 @@ struct Counted<'s> {
     done: u64,
     told: u64,
     of: u64,
+    /// More is a bomb.
+    most: u64,
     tell: &'s mut dyn FnMut(u64, u64),
 }
 
@@ -98,6 +109,12 @@ impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.done += read as u64;
+        if self.done > self.most {
+            return Err(wrong(format!(
+                "it unpacks to more than {} MB, far more than a table of its packed size",
+                self.most >> 20
+            )));
+        }
         if self.done >= self.told + TELL {
             self.told = self.done;
             (self.tell)(self.done, self.of);
@@ -106,9 +123,13 @@ impl Read for Counted<'_> {
     }
 }
 
+fn wrong(problem: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, problem)
+}
+
 impl<'s> Source<'s> {
-    fn new(inner: &'s mut dyn Read, of: u64, tell: &'s mut dyn FnMut(u64, u64)) -> io::Result<Self> {
-        let mut inner = BufReader::with_capacity(LOOK, Counted { inner, done: 0, told: 0, of, tell });
+    fn new(inner: &'s mut dyn Read, of: u64, most: u64, tell: &'s mut dyn FnMut(u64, u64)) -> io::Result<Self> {
+        let mut inner = BufReader::with_capacity(LOOK, Counted { inner, done: 0, told: 0, of, most, tell });
         if inner.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
             inner.consume(3);
         }
@@ -124,8 +145,14 @@ impl<'s> Source<'s> {
     /// Reads the next line without its end into a buffer; gives its number, `None` behind the last.
     pub fn line(&mut self, buffer: &mut Vec<u8>) -> Option<u64> {
         buffer.clear();
-        match self.inner.read_until(b'\n', buffer) {
+        match (&mut self.inner).take(LONGEST_LINE).read_until(b'\n', buffer) {
             Ok(0) => None,
+            Ok(read) if read as u64 == LONGEST_LINE && !buffer.ends_with(b"\n") => {
+                let problem =
+                    format!("line {} is longer than {} MB, as no table's is", self.line + 1, LONGEST_LINE >> 20);
+                self.broken = Some(wrong(problem));
+                None
+            }
             Ok(_) => {
                 while matches!(buffer.last(), Some(b'\n' | b'\r')) {
                     buffer.pop();

@@ -219,3 +219,33 @@ fn what_is_no_gazetteer_leaves_no_file() {
         assert!(left.iter().all(|name| name != "out.rmg" && !name.to_string_lossy().starts_with('.')), "{left:?}");
     }
 }
+
+/// A zip archive of one file: a head, and a pattern so often.
+fn bomb(path: &Path, pattern: &[u8], times: usize) {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    archive.start_file("alternateNamesV2.txt", zip::write::SimpleFileOptions::default()).unwrap();
+    let head = "1\t2\ten\tName\t\t\t\t\t\t\n";
+    archive.write_all(head.as_bytes()).unwrap();
+    (0..times).for_each(|_| archive.write_all(pattern).unwrap());
+    archive.finish().unwrap();
+}
+
+#[test]
+fn an_archive_that_unpacks_without_end_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("1\t2\tlink\t{}\t\t\t\t\t\t\n", "a".repeat(4000));
+    for (pattern, times, says) in [
+        (line.as_bytes(), 20_000, "it unpacks to more than 64 MB, far more than a table of its packed size"),
+        (&[b'a'; 1 << 16][..], 300, "line 2 is longer than 16 MB"),
+    ] {
+        let path = folder.path().join("bomb.zip");
+        bomb(&path, pattern, times);
+        assert!(fs::metadata(&path).unwrap().len() < 600_000);
+        let mut import = Import::new(&folder.path().join("out.rmg"));
+        import.source(path);
+        let error = import.run(&mut |_| {}).unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(!folder.path().join("out.rmg").exists());
+    }
+}
