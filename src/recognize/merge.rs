@@ -9,6 +9,7 @@ use super::tagger::{Decoded, Tagged};
 use super::{lookup, parties::is_opening, roles, scan};
 use crate::gazetteer::{Level, NameKind, PlaceRef};
 use crate::text::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Merges what was tagged with what the rules found, and gives all their roles.
@@ -19,16 +20,15 @@ pub(super) fn merge(
     parties: &[NamedParty],
     model: Option<&RoleModel<'_>>,
 ) -> Vec<Mention> {
-    let tagged = with_doubtful(reader, found, &rules, parties);
+    let by_place = Spread::new(&rules, |m| m.tokens.clone());
+    let tagged = with_doubtful(reader, found, &by_place, parties);
     let tagged = tagged.as_slice();
     let mut out: Vec<Mention> = Vec::with_capacity(tagged.len());
     // References inside the name of a body or a paper.
     let mut inside: Vec<usize> = Vec::new();
     for reference in tagged {
-        let known = rules.iter().find(|m| m.tokens == reference.tokens);
-        let body = rules
-            .iter()
-            .any(|m| matches!(m.role, Role::Organization | Role::Document) && overlap(&m.tokens, &reference.tokens));
+        let known = by_place.at(&reference.tokens).find(|m| m.tokens == reference.tokens);
+        let body = by_place.at(&reference.tokens).any(|m| matches!(m.role, Role::Organization | Role::Document));
         if body {
             inside.push(out.len());
         }
@@ -55,9 +55,11 @@ pub(super) fn merge(
             out[index].role = Role::Metonym;
         }
     }
-    let free = rules.into_iter().filter(|m| {
-        matches!(m.role, Role::Organization | Role::Document) && !tagged.iter().any(|t| overlap(&t.tokens, &m.tokens))
-    });
+    drop(by_place);
+    let taken = Spread::new(tagged, |t| t.tokens.clone());
+    let free = rules
+        .into_iter()
+        .filter(|m| matches!(m.role, Role::Organization | Role::Document) && taken.at(&m.tokens).next().is_none());
     out.extend(free);
     out.sort_by_key(|m| m.tokens.start);
     out
@@ -90,12 +92,17 @@ const HEADED: f64 = 0.995;
 const STATE_AHEAD: f64 = 0.5;
 
 /// What was tagged, and the rules' mentions that the tagger thought possible.
-fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], parties: &[NamedParty]) -> Vec<Tagged> {
+fn with_doubtful(
+    reader: &Reader<'_>,
+    found: &Decoded,
+    rules: &Spread<'_, Mention>,
+    parties: &[NamedParty],
+) -> Vec<Tagged> {
+    let persons = Persons::new(reader, parties);
     let needed = |t: &Tagged| {
-        let body =
-            |m: &&Mention| matches!(m.role, Role::Organization | Role::Document) && overlap(&m.tokens, &t.tokens);
-        match rules.iter().find(body) {
-            None if is_person(reader, parties, &t.tokens) => AGAINST_PERSON,
+        let body = |m: &&Mention| matches!(m.role, Role::Organization | Role::Document);
+        match rules.at(&t.tokens).find(body) {
+            None if persons.has(reader, &t.tokens) => AGAINST_PERSON,
             None => 0.0,
             Some(m) if m.tokens == t.tokens && m.candidates.iter().any(|(_, k)| *k == NameKind::Abbreviation) => {
                 STATE_AHEAD
@@ -116,7 +123,7 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
     }
     for tagged in &mut out {
         // "southern Caucasus" is a name of the gazetteer, though it starts small: the tagger takes its capitals.
-        let longer = rules.iter().find(|m| {
+        let longer = rules.at(&tagged.tokens).find(|m| {
             m.tokens.end == tagged.tokens.end
                 && m.tokens.start < tagged.tokens.start
                 && !reader.is_capital(m.tokens.start)
@@ -125,21 +132,25 @@ fn with_doubtful(reader: &Reader<'_>, found: &Decoded, rules: &[Mention], partie
             tagged.tokens = longer.tokens.clone();
         }
     }
-    let accepted: Vec<Range<usize>> =
-        out.iter().filter(|t| t.confidence >= ACCEPTED).map(|t| t.tokens.clone()).collect();
-    let again = |mention: &Mention| {
-        let words = || mention.tokens.clone().map(|t| reader.word(t));
-        accepted.iter().any(|tokens| tokens.clone().map(|t| reader.word(t)).eq(words()))
+    let words = |tokens: &Range<usize>| tokens.clone().map(|t| reader.word(t)).collect::<Vec<_>>();
+    let accepted: HashSet<Vec<&str>> =
+        out.iter().filter(|t| t.confidence >= ACCEPTED).map(|t| words(&t.tokens)).collect();
+    let again = |mention: &Mention| accepted.contains(&words(&mention.tokens));
+    let mut covered = vec![false; reader.len()];
+    let cover = |covered: &mut Vec<bool>, tokens: &Range<usize>| {
+        covered.iter_mut().take(tokens.end).skip(tokens.start).for_each(|token| *token = true);
     };
-    for mention in rules.iter().filter(|m| !matches!(m.role, Role::Organization | Role::Document)) {
+    out.iter().for_each(|t| cover(&mut covered, &t.tokens));
+    for mention in rules.all.iter().filter(|m| !matches!(m.role, Role::Organization | Role::Document)) {
         let share = found.shares.get(mention.tokens.start).copied().unwrap_or(0.0);
-        let free = !out.iter().any(|t| overlap(&t.tokens, &mention.tokens));
+        let free = !covered.iter().take(mention.tokens.end).skip(mention.tokens.start).any(|token| *token);
         let least = match mention.role {
             Role::Demonym => DEMONYM,
             _ if is_unmistakable(reader, mention) || again(mention) => KNOWN,
             _ => DOUBTFUL,
         };
-        if free && share >= least && !is_person(reader, parties, &mention.tokens) {
+        if free && share >= least && !persons.has(reader, &mention.tokens) {
+            cover(&mut covered, &mention.tokens);
             out.push(Tagged {
                 tokens: mention.tokens.clone(),
                 demonym: mention.role == Role::Demonym,
@@ -156,16 +167,68 @@ fn is_headed(reader: &Reader<'_>, name: Span) -> bool {
     LEXICON.organization_head.contains(reader.word(reader.text.tokens_in(name).start))
 }
 
-/// Whether a name is that of a person of the report: in the full name, or later alone, unless something is in it.
-fn is_person(reader: &Reader<'_>, parties: &[NamedParty], tokens: &Range<usize>) -> bool {
-    let persons = || parties.iter().filter(|p| p.kind == PartyKind::Person).map(|p| reader.text.tokens_in(p.span));
-    let full = persons().any(|p| overlap(&p, tokens));
-    let located = LEXICON.locatives.contains(reader.before(tokens.start, 1));
-    let again = tokens.len() == 1
-        && !located
-        && reader.written(tokens.end) != ","
-        && persons().any(|p| p.len() > 1 && p.clone().any(|t| reader.word(t) == reader.word(tokens.start)));
-    full || again
+/// The persons of a report.
+struct Persons<'r> {
+    /// Which tokens are part of a person's name.
+    named: Vec<bool>,
+    /// Words of names of several words: each may stand for the person later.
+    words: HashSet<&'r str>,
+}
+
+impl<'r> Persons<'r> {
+    fn new(reader: &'r Reader<'_>, parties: &[NamedParty]) -> Self {
+        let mut out = Self { named: vec![false; reader.len()], words: HashSet::new() };
+        for party in parties.iter().filter(|p| p.kind == PartyKind::Person) {
+            let tokens = reader.text.tokens_in(party.span);
+            if tokens.len() > 1 {
+                out.words.extend(tokens.clone().map(|t| reader.word(t)));
+            }
+            out.named.iter_mut().take(tokens.end).skip(tokens.start).for_each(|token| *token = true);
+        }
+        out
+    }
+
+    /// Whether a name is that of a person: in the full name, or later alone, unless something is in it.
+    fn has(&self, reader: &Reader<'_>, tokens: &Range<usize>) -> bool {
+        let located = LEXICON.locatives.contains(reader.before(tokens.start, 1));
+        let again = tokens.len() == 1
+            && !located
+            && reader.written(tokens.end) != ","
+            && self.words.contains(reader.word(tokens.start));
+        again || self.named.iter().take(tokens.end).skip(tokens.start).any(|token| *token)
+    }
+}
+
+/// Things that stand at tokens, found by the tokens that they share with others: a text of a hundred thousand names must not be
+/// looked through for each of them.
+struct Spread<'a, T> {
+    all: &'a [T],
+    /// First tokens, and which thing it is, in order.
+    starts: Vec<(Range<usize>, usize)>,
+    longest: usize,
+}
+
+impl<'a, T> Spread<'a, T> {
+    fn new(all: &'a [T], tokens: impl Fn(&T) -> Range<usize>) -> Self {
+        let mut starts: Vec<(Range<usize>, usize)> = all.iter().enumerate().map(|(n, one)| (tokens(one), n)).collect();
+        let longest = starts.iter().map(|(tokens, _)| tokens.len()).max().unwrap_or(0);
+        starts.sort_by_key(|(tokens, n)| (tokens.start, *n));
+        Self { all, starts, longest }
+    }
+
+    /// What shares a token with a range, in the order of the text.
+    fn at(&self, tokens: &Range<usize>) -> impl Iterator<Item = &'a T> + use<'_, 'a, T> {
+        let from = tokens.start.saturating_sub(self.longest);
+        let first = self.starts.partition_point(|(other, _)| other.start < from);
+        let tokens = tokens.clone();
+        let rest = self.starts.get(first..).unwrap_or_default().iter();
+        rest.take_while({
+            let end = tokens.end;
+            move |(other, _)| other.start < end
+        })
+        .filter(move |(other, _)| overlap(other, &tokens))
+        .filter_map(|(_, n)| self.all.get(*n))
+    }
 }
 
 /// Whether a name is that of a country, its first-level area or something larger, and no usual given name or surname: not `Jordan` or `Chad`.

@@ -22,6 +22,9 @@ pub(super) fn read(bytes: &[u8], stem: &str, url: Option<&str>, charset: Option<
     if nested_too_deep(&page) {
         return Err(Problem::Record(format!("its elements are nested more than {DEEPEST} deep")));
     }
+    if too_many_attributes(&page) {
+        return Err(Problem::Record(format!("one of its elements has more than {MOST_ATTRIBUTES} attributes")));
+    }
     let document = Document::from(page.as_str());
     let mut stated = facts(&document);
     stated.url = stated.url.or_else(|| url.map(str::to_owned));
@@ -45,6 +48,32 @@ pub(super) fn read(bytes: &[u8], stem: &str, url: Option<&str>, charset: Option<
     let source = stated.source.take().or_else(|| stated.url.as_deref().and_then(host));
     stated.source = source;
     stated.report(stem, tidy(&text))
+}
+
+/// The most attributes of an element: parsers compare each with all before it.
+const MOST_ATTRIBUTES: usize = 2_000;
+
+/// Whether a tag has more attributes than any page needs.
+fn too_many_attributes(page: &str) -> bool {
+    page.split('<').skip(1).any(|part| {
+        let tag = part.split('>').next().unwrap_or_default();
+        tag.len() > MOST_ATTRIBUTES && {
+            let mut quoted = None;
+            let outside = tag.bytes().filter(|b| match (quoted, b) {
+                (None, b'"' | b'\'') => {
+                    quoted = Some(*b);
+                    false
+                }
+                (Some(mark), b) if mark == *b => {
+                    quoted = None;
+                    false
+                }
+                (None, b) => b.is_ascii_whitespace(),
+                _ => false,
+            });
+            outside.count() > MOST_ATTRIBUTES
+        }
+    })
 }
 
 /// Elements inside elements are followed so deep.

@@ -18,6 +18,9 @@ pub struct Sentence {
 /// of it for each of its words.
 const MOST: usize = 400;
 
+/// So many closing marks may stand behind a sentence.
+const CLOSING: usize = 8;
+
 pub(super) fn sentences(source: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut out = Vec::new();
     let (mut start, mut paragraph) = (0, 0);
@@ -88,7 +91,7 @@ fn ends_sentence(source: &str, tokens: &[Token], index: usize) -> bool {
     let word = |i: usize| tokens.get(i).and_then(|t| source.get(t.bytes.clone())).unwrap_or_default();
     // Closing quotes and brackets belong to the sentence that they close.
     let mut last = index;
-    while last > 0 && !tokens[last].spaced && is_closing(word(last)) {
+    while last > 0 && index - last < CLOSING && !tokens[last].spaced && is_closing(word(last)) {
         last -= 1;
     }
     let mark = word(last);

@@ -19,6 +19,7 @@ mod formats;
 mod gazetteer;
 mod geopackage;
 mod golden;
+mod hostile;
 mod incidents;
 mod infrastructure;
 mod layers;
