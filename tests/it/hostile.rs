@@ -64,7 +64,9 @@ fn nothing_panics_nothing_hangs_and_nothing_good_is_lost() {
     for entry in fs::read_dir(&inputs).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let read = stems.iter().any(|id| name.starts_with(id.as_str()) || id.starts_with(&name[..4]));
+        let read = stems.iter().any(|id| {
+            name.starts_with(id.as_str()) || name.split_once('-').is_some_and(|(number, _)| id.starts_with(number))
+        });
         let rejected = named.iter().any(|input| input.ends_with(&name));
         // Records of feeds, tables and archives have ids of their own.
         let many =
