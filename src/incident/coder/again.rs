@@ -1,0 +1,173 @@
+//! What is told twice is one incident: the same day, place and type, a heading, a definite noun, a side's word of its own deed.
+
+use super::{Coded, Trigger};
+use crate::incident::claims;
+use crate::incident::incident::{Claim, Incident, Party, PartySide, Stance, each_once};
+use crate::incident::lexicon::{EventType, LEXICON};
+use crate::incident::scene::Scene;
+use crate::incident::{grammar, sides};
+use std::ops::Range;
+
+/// One incident is one day (or interval) × one place × one type: what agrees in these, or leaves them open, is the same.
+pub(super) fn is_same(known: &Coded, other: &Coded) -> bool {
+    let told = !known.assumed && !other.assumed;
+    let heading = known.heading && !other.heading;
+    let (known, other) = (&known.incident, &other.incident);
+    let place = known.place_id == other.place_id || other.place_id.is_none() || known.place_id.is_none();
+    let day = match (known.date_start, other.date_start) {
+        _ if heading => true,
+        (Some(a), Some(b)) => a <= other.date_end.unwrap_or(b) && b <= known.date_end.unwrap_or(a),
+        _ => true,
+    };
+    let kind = known.sub_event_type == other.sub_event_type;
+    // A hazard is one event however many towns it hits; each town of a shelling is an incident.
+    let wide = known.event_type == "Natural hazard" || (heading && known.event_type == "Health");
+    let under = heading && known.country.is_some() && known.country == other.country;
+    let hazard = wide && (under || place || is_wider(known, other) || is_wider(other, known));
+    // What another side claims without saying where is a claim of its own.
+    let claimed =
+        known.claimed_by == other.claimed_by || (told && known.place_id == other.place_id && known.place_id.is_some());
+    kind && day && (place || hazard) && (claimed || wide)
+}
+
+/// Whether a sentence belongs to a line at the head of a report that has no end: `KENYA: Drought Situation Report (10 October 2022)`.
+pub(super) fn is_heading(scene: &Scene<'_>, sentence: &Range<usize>) -> bool {
+    let text = scene.text.as_str();
+    let Some(line) = text.find('\n').and_then(|end| text.get(..end)) else { return false };
+    let end = scene.text.tokens().get(sentence.end.saturating_sub(1)).map_or(0, |t| t.bytes.end);
+    end <= line.len() && line.len() <= HEADING && !line.trim_end().ends_with(['.', '!', '?', '"', '”', '…'])
+}
+
+/// The most bytes of a heading.
+const HEADING: usize = 160;
+/// Sentences behind an incident in which a definite noun still means it.
+const RECALLED: usize = 2;
+
+/// Whether a trigger only comes back to a known incident: `confirmed the blast` behind a suicide bombing, or what the side that
+/// acted says of its deed: `An Israeli air strike … The Israeli military said it had hit a command centre`.
+pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool {
+    let Some(last) = known.triggers.iter().map(|t| t.start).max() else { return false };
+    let (here, there) = (scene.text.sentence_of(trigger.tokens.start), scene.text.sentence_of(last));
+    let Some(kind) = LEXICON.named(&known.incident.sub_event_type) else { return false };
+    let event = trigger.candidate.event();
+    let near = last < trigger.tokens.start && (1..=RECALLED).contains(&(here - there.min(here)));
+    if !near || !(claims::is_akin(kind, event) || is_its_blast(kind, event)) {
+        return false;
+    }
+    let clause = scene.clause(trigger.tokens.start);
+    let elsewhere = scene
+        .toponyms_in(clause.clone())
+        .any(|t| t.role.locates() && t.place.as_ref().is_some_and(|p| known.incident.place_id.as_ref() != Some(&p.id)));
+    let other_day = scene.when(&trigger.tokens).and_then(|w| w.days).is_some_and(|(from, to)| {
+        known.incident.date_start.zip(known.incident.date_end).is_none_or(|(a, b)| to < a || b < from)
+    });
+    if elsewhere || other_day {
+        return false;
+    }
+    let phrase = grammar::noun_phrase(scene, &trigger.tokens);
+    let article = phrase.start.checked_sub(1).map_or("", |t| scene.word(t));
+    let bare = phrase.start == trigger.tokens.start;
+    let definite = trigger.candidate.verb.is_none() && bare && matches!(article, "the" | "this" | "that");
+    definite && scene.has(&LEXICON.confirm, scene.sentence(trigger.tokens.start).start..trigger.tokens.start)
+        || here == there + 1 && is_own_word(scene, trigger, known)
+}
+
+/// "the blast", "the fire": what a bomb, a strike or a raid made.
+fn is_its_blast(deed: &EventType, event: &EventType) -> bool {
+    matches!(event.sub_event_type.as_str(), "Explosion" | "Fire")
+        && matches!(
+            deed.event_type.as_str(),
+            "Battles" | "Explosions/Remote violence" | "Violence against civilians" | "Technological hazard" | "Riots"
+        )
+}
+
+/// "said it had …", by the side that acted, of a violent deed.
+fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool {
+    let Some(verb) = &trigger.candidate.verb else { return false };
+    let pronoun = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they" | "he");
+    let violent = matches!(
+        known.incident.event_type.as_str(),
+        "Battles" | "Explosions/Remote violence" | "Violence against civilians"
+    );
+    let clause = scene.clause(trigger.tokens.start);
+    pronoun && violent && {
+        let actors = sides::of(scene, std::slice::from_ref(&trigger.candidate), &clause);
+        let known_actor =
+            |p: &Party| known.incident.parties.iter().any(|k| k.side == p.side && claims::is_one_side(k, p));
+        actors.iter().any(|p| p.side == PartySide::Actor && known_actor(p))
+    }
+}
+
+/// Adds what is told anew of an incident. Whose own deed it is confirms it, where another side told it before.
+pub(super) fn recall(known: &mut Coded, mut other: Coded) {
+    let told = known.incident.claims.iter().any(|c| c.stance == Stance::Asserts) || known.outright;
+    for claim in &mut other.incident.claims {
+        let again = known.incident.claims.iter().any(|c| c.speaker == claim.speaker);
+        if claim.stance == Stance::Asserts && told && !again {
+            claim.stance = Stance::Confirms;
+        }
+    }
+    known.triggers.extend(other.triggers);
+    let incident = &mut known.incident;
+    incident.triggers = each_once(incident.triggers.drain(..).chain(other.incident.triggers));
+    incident.evidence.extend(other.incident.evidence);
+    incident.evidence.dedup();
+    add_claims(incident, other.incident.claims, known.outright);
+}
+
+/// Whether one is only known by a country or region where the other is known by a town.
+fn is_wider(one: &Incident, other: &Incident) -> bool {
+    one.geo_precision > other.geo_precision && one.country == other.country
+}
+
+pub(super) fn join(one: &mut Coded, two: Coded) {
+    one.outright |= two.outright;
+    one.assumed &= two.assumed;
+    let heading = one.heading && !two.heading;
+    one.heading &= two.heading;
+    one.triggers.extend(two.triggers);
+    let outright = one.outright;
+    let (known, other) = (&mut one.incident, two.incident);
+    let better = match (known.geo_precision, other.geo_precision) {
+        (None, Some(_)) => true,
+        (Some(a), Some(b)) => b < a || (heading && b == a),
+        _ => false,
+    };
+    if better {
+        (known.lat, known.lon, known.geometry) = (other.lat, other.lon, other.geometry);
+        (known.place_id, known.place_name, known.country, known.admin1) =
+            (other.place_id, other.place_name, other.country, other.admin1);
+        (known.geo_precision, known.where_prec, known.precision_m) =
+            (other.geo_precision, other.where_prec, other.precision_m);
+    }
+    if (known.date_start.is_none() || heading) && other.date_start.is_some() {
+        (known.date_start, known.date_end, known.time_precision) =
+            (other.date_start, other.date_end, other.time_precision);
+        known.date_phrase = other.date_phrase;
+    } else {
+        known.date_phrase = known.date_phrase.take().or(other.date_phrase);
+    }
+    known.hedged |= other.hedged;
+    known.confidence = known.confidence.max(other.confidence);
+    known.actors = each_once(known.actors.drain(..).chain(other.actors));
+    known.targets = each_once(known.targets.drain(..).chain(other.targets));
+    known.parties = each_once(known.parties.drain(..).chain(other.parties));
+    known.triggers = each_once(known.triggers.drain(..).chain(other.triggers));
+    known.evidence.extend(other.evidence);
+    known.evidence.dedup();
+    add_claims(known, other.claims, outright);
+}
+
+fn add_claims(known: &mut Incident, claims: Vec<Claim>, outright: bool) {
+    for claim in claims {
+        if !known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {
+            known.claims.push(claim);
+        }
+    }
+    let by = |claims: &[Claim], stance: Stance| {
+        each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()))
+    };
+    known.claimed_by = by(&known.claims, Stance::Asserts);
+    known.denied_by = by(&known.claims, Stance::Denies);
+    known.status = claims::status(&known.claims, outright);
+}

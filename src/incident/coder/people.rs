@@ -1,0 +1,113 @@
+//! Whose dead and wounded: figures go to the incident of their clause, of their sentence, or to the one told before.
+
+use super::Coded;
+use crate::incident::Context;
+use crate::incident::candidates;
+use crate::incident::casualties::{self, Toll};
+use crate::incident::incident::{Count, Evidence};
+use crate::incident::lexicon::{LEXICON, Tally};
+use crate::incident::scene::Scene;
+use std::ops::Range;
+
+/// How many sentences behind an incident its casualties are still looked for.
+const LATER: usize = 3;
+
+/// Counts people by the incident that they belong to: the nearest trigger of the sentence, its clause first; a sentence that
+/// only counts belongs to the incident before it. A figure that is given again widens the range and is not added.
+pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded], context: Context<'_>) {
+    let everything = 0..scene.text.tokens().len();
+    let mut own: Vec<(usize, Vec<&Toll>)> = Vec::new();
+    let mut after: Vec<(usize, &Toll)> = Vec::new();
+    for toll in scene.tolls_in(&everything) {
+        let sentence = scene.sentence(toll.word.start);
+        let first = all.partition_point(|t| t.start < sentence.start);
+        let here = || all.iter().enumerate().skip(first).take_while(|(_, t)| t.start < sentence.end);
+        let clause = scene.clause(toll.word.start);
+        let far = |trigger: &Range<usize>| {
+            let other = if clause.contains(&trigger.start) { 0 } else { 30 };
+            trigger.start.abs_diff(toll.word.start) + other
+        };
+        match here().min_by_key(|(_, t)| far(t)) {
+            Some((number, _)) => match own.iter_mut().find(|(n, _)| *n == number) {
+                Some((_, list)) => list.push(toll),
+                None => own.push((number, vec![toll])),
+            },
+            None if is_aside(scene, &sentence, context) => {}
+            None => after.push((scene.text.sentence_of(toll.word.start), toll)),
+        }
+    }
+    for (number, tolls) in own {
+        // One trigger has an incident at each place of a list: a number goes where it stands.
+        for (coded, tolls) in by_place(scene, &all[number], incidents, &tolls) {
+            for tally in TALLIES {
+                if let Some(count) = casualties::sum(tolls.iter().copied(), tally) {
+                    widen(coded.incident.tally(tally), count);
+                }
+            }
+        }
+    }
+    for (sentence, toll) in after {
+        let near = |i: &&mut Coded| {
+            i.incident.evidence.last().is_some_and(|e| {
+                let at = scene.text.sentence_of(scene.text.token_at(e.span.start));
+                at < sentence && sentence - at <= LATER
+            })
+        };
+        let last = incidents.iter_mut().filter(near).max_by_key(|i| i.incident.evidence.last().map(|e| e.span));
+        if let Some(incident) = last.map(|coded| &mut coded.incident) {
+            let known = incident.tally(toll.tally);
+            match known {
+                // "The toll later rose to 17": what was known before is no other account.
+                Some(count) if toll.total && toll.count.best >= count.best => *known = Some(toll.count.clone()),
+                _ => widen(known, toll.count.clone()),
+            }
+            let (span, text) = scene.quote(scene.sentence(toll.word.start));
+            if !incident.evidence.iter().any(|e| e.span == span) {
+                incident.evidence.push(Evidence { span, text });
+            }
+        }
+    }
+}
+
+/// The incidents of a trigger, each with the counts of its own place; what names no place of theirs is of the first.
+fn by_place<'c, 't>(
+    scene: &Scene<'_>,
+    trigger: &Range<usize>,
+    incidents: &'c mut [Coded],
+    tolls: &[&'t Toll],
+) -> Vec<(&'c mut Coded, Vec<&'t Toll>)> {
+    let mut out: Vec<(&mut Coded, Vec<&Toll>)> =
+        incidents.iter_mut().filter(|i| i.triggers.contains(trigger)).map(|coded| (coded, Vec::new())).collect();
+    let listed = tolls.iter().any(|toll| toll.elliptic);
+    for toll in tolls {
+        let sentence = scene.sentence(toll.word.start);
+        let place =
+            scene.toponyms_in(toll.word.end..sentence.end).find(|t| t.role.locates()).and_then(|t| t.place.as_ref());
+        let of = |coded: &Coded| place.is_some_and(|p| coded.incident.place_id.as_ref() == Some(&p.id));
+        let at = out.iter().position(|(coded, _)| listed && of(coded)).unwrap_or(0);
+        if let Some((_, list)) = out.get_mut(at) {
+            list.push(toll);
+        }
+    }
+    out
+}
+
+const TALLIES: [Tally; 5] = [Tally::Killed, Tally::Injured, Tally::Missing, Tally::Displaced, Tally::Arrested];
+
+/// Sentences whose figures are of other days.
+fn is_aside(scene: &Scene<'_>, sentence: &Range<usize>, context: Context<'_>) -> bool {
+    candidates::is_old(scene, sentence.clone(), context.published)
+        || scene.has(&LEXICON.past, sentence.clone())
+        || scene.has(&LEXICON.negation, sentence.clone())
+}
+
+/// A first figure is taken; another one widens the range, and the first stays the one to use.
+fn widen(known: &mut Option<Count>, other: Count) {
+    match known {
+        None => *known = Some(other),
+        Some(count) => {
+            count.low = count.low.min(other.low);
+            count.high = count.high.max(other.high);
+        }
+    }
+}
