@@ -270,6 +270,14 @@ fn is_background(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
     (definite && recalled) || part_of
 }
 
+/// "The vessel was hit by a missile" is no accident.
+fn is_hit_by_weapon(scene: &Scene<'_>, tokens: &Range<usize>, kind: usize) -> bool {
+    let accident = LEXICON.types.get(kind).is_some_and(|t| t.sub_event_type == "Transport accident");
+    let by = scene.word(tokens.end - 1) == "by"
+        && scene.classes(grammar::behind(scene, tokens.end)).meets(LEXICON.class("weapon"));
+    accident && by
+}
+
 fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Candidate<'a>> {
     if is_other_word(scene, token, found.form) || is_modal_object(scene, token, found.form) {
         return None;
@@ -332,7 +340,7 @@ fn candidate<'a>(scene: &Scene<'a>, token: usize, found: Match<'a>) -> Option<Ca
             .or_else(|| LEXICON.event_of(wide_classes(scene, token, &subject)))?,
         Outcome::Territory => territory(classes(scene, &subject)),
     };
-    if found.form == Form::Noun && is_negotiated(scene, &tokens, kind) {
+    if found.form == Form::Noun && is_negotiated(scene, &tokens, kind) || is_hit_by_weapon(scene, &tokens, kind) {
         return None;
     }
     let passive = reduced || verb.as_ref().is_some_and(|v| v.passive) && found.form != Form::Gerund;

@@ -149,7 +149,8 @@ fn adjacent(scene: &Scene<'_>, word: &Range<usize>, range: &Range<usize>) -> Opt
 /// `put the toll at five`, `the death toll rose to 31`.
 fn toll(scene: &Scene<'_>, word: &Range<usize>, range: &Range<usize>) -> Option<Count> {
     let reach = word.end..range.end.min(word.end + 8);
-    let at = reach.clone().find(|t| matches!(scene.word(*t), "at" | "to" | "of" | "is" | "stands" | "reached"))?;
+    let at =
+        reach.clone().find(|t| matches!(scene.word(*t), "at" | "to" | "of" | "is" | "as" | "stands" | "reached"))?;
     (at + 1..reach.end).find_map(|t| Some(number(scene, t)?.count))
 }
 

@@ -171,6 +171,8 @@ pub(super) struct Lexicon {
     /// Verbs that do what their object names: `held`, `launched`.
     pub light: Phrases<()>,
     pub say: Phrases<()>,
+    /// Verbs that give a figure: `put`, `gave`.
+    pub figure: Phrases<()>,
     pub deny: Phrases<()>,
     pub confirm: Phrases<()>,
     pub refute: Phrases<()>,
@@ -226,6 +228,7 @@ impl Lexicon {
             occurs: cue("occurs"),
             light: cue("light"),
             say: cue("say"),
+            figure: cue("figure"),
             deny: cue("deny"),
             confirm: cue("confirm"),
             refute: cue("refute"),
@@ -253,6 +256,7 @@ impl Lexicon {
             &mut self.occurs,
             &mut self.light,
             &mut self.say,
+            &mut self.figure,
             &mut self.deny,
             &mut self.confirm,
             &mut self.refute,

@@ -1,6 +1,8 @@
 //! Where: the place that locates an event, and how exactly.
 
 use super::candidates::Candidate;
+use super::lexicon::LEXICON;
+use super::parties;
 use super::scene::Scene;
 use crate::gazetteer::Level;
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
@@ -66,6 +68,12 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
         let country = t.place.as_ref().is_some_and(|p| p.level == Level::Country);
         !(acts && country && lead(scene, tokens.start) > 0)
     });
+    // "DUBAI – A missile hit a ship west of Hodeidah": filed in Dubai. "…, officials in Niamey said": told there.
+    for elsewhere in [is_dateline, is_of_speaker] {
+        if here.iter().any(|t| !elsewhere(scene, t)) {
+            here.retain(|t| !elsewhere(scene, t));
+        }
+    }
     // "The quake was felt in X": it was elsewhere.
     here.retain(|t| {
         let start = scene.tokens_of(t).start;
@@ -246,6 +254,28 @@ fn is_dateline(scene: &Scene<'_>, toponym: &Toponym) -> bool {
     scene.dateline_end(&scene.sentence(tokens.start)).is_some_and(|text| tokens.end < text)
 }
 
+/// Whether a toponym only says where somebody speaks: `officials in Niamey said`, `said a doctor in Goma`.
+fn is_of_speaker(scene: &Scene<'_>, toponym: &Toponym) -> bool {
+    let tokens = scene.tokens_of(toponym);
+    let sentence = scene.sentence(tokens.start);
+    scene.phrases(&LEXICON.say, sentence).any(|(verb, ())| {
+        let holds =
+            |phrase: Option<Range<usize>>| phrase.is_some_and(|p| p.start < tokens.start && tokens.end <= p.end);
+        let inverted = verb.start.checked_sub(1).is_some_and(|t| matches!(scene.written(t), "," | "\"" | "”"));
+        holds(parties::before(scene, verb.start)) || inverted && holds(told_by(scene, &verb))
+    })
+}
+
+/// The words behind `…, said` up to the next mark: a speaker with where they are.
+fn told_by(scene: &Scene<'_>, verb: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = scene.sentence(verb.start);
+    let end = (verb.end..sentence.end).find(|t| matches!(scene.written(*t), "," | "." | ";" | ":" | "\"" | "”"));
+    Some(verb.end..end.unwrap_or(sentence.end)).filter(|phrase| phrase.len() <= SPEAKER)
+}
+
+/// The most tokens of a speaker behind the verb.
+const SPEAKER: usize = 12;
+
 /// Tokens between `felt` and where it was.
 const FELT: usize = 6;
 
@@ -298,7 +328,8 @@ fn previous<'t>(scene: &Scene<'t>, trigger: &Range<usize>) -> Option<&'t Toponym
         t.role == Role::Literal
             && t.place.as_ref().is_some_and(|p| p.level >= Level::Admin1 || p.level == Level::Region)
     };
-    scene.toponyms_in(before.tokens.clone()).filter(finer).last()
+    let told = || scene.toponyms_in(before.tokens.clone()).filter(finer);
+    told().filter(|t| !is_of_speaker(scene, t)).last().or_else(|| told().last())
 }
 
 /// Coordinates less exact than this do not tell a town (0.1° is 11 km, a minute 1.9 km).

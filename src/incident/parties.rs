@@ -33,10 +33,68 @@ pub(super) fn before(scene: &Scene<'_>, verb: usize) -> Option<Range<usize>> {
         if first.is_some() || scene.has(&LEXICON.deny, verb..verb + 1) {
             return first.and_then(|said| before(scene, said));
         }
+        // "Officers appeared on television and declared": so have any two verbs.
+        let from = scene.dateline_end(&sentence).unwrap_or(sentence.start);
+        let verb = (from + 1..end - 1).find(|t| LEXICON.is_past_verb(scene.word(*t)) && is_predicate(scene, *t));
+        if let Some(verb) = verb {
+            return before(scene, verb);
+        }
     }
     let start = (sentence.start..end).rev().find(|t| stops(scene, *t, end)).map_or(sentence.start, |t| t + 1);
+    if is_relative(scene, start, &(sentence.start..end)) {
+        return before(scene, start - 1);
+    }
     let start = scene.dateline_end(&sentence).map_or(start, |text| start.max(text.min(end)));
     trim(scene, start..end)
+}
+
+/// Whether a past form is the verb of its clause: `officers appeared on`, and not `the injured men` or `a house burned by`.
+fn is_predicate(scene: &Scene<'_>, verb: usize) -> bool {
+    let next = scene.word(verb + 1);
+    let subject = scene.classes(verb - 1..verb).meets(LEXICON.persons) || is_name(scene, verb - 1);
+    subject && next != "by" && scene.kind(verb + 1) == Some(TokenKind::Word)
+}
+
+/// Whether a relative clause opens before a token: `a brigade that holds the village said`, and not `said that residents fled`.
+fn is_relative(scene: &Scene<'_>, start: usize, within: &Range<usize>) -> bool {
+    let Some(head) = start.checked_sub(2).filter(|head| *head > within.start && start < within.end) else {
+        return false;
+    };
+    let verb = scene.word(start);
+    let present = verb.len() > 3 && verb.ends_with('s') && !verb.ends_with("ss");
+    matches!(scene.word(start - 1), "that" | "who" | "which")
+        && (LEXICON.is_past_verb(verb) || is_verb_like(verb) || present)
+        && !scene.classes(start..start + 1).meets(LEXICON.persons)
+        && !is_verb_like(scene.word(head))
+        && ![&LEXICON.say, &LEXICON.deny, &LEXICON.confirm].iter().any(|table| scene.has(table, head..head + 1))
+        && scene.kind(head) == Some(TokenKind::Word)
+}
+
+/// Each of those who speak together: `a clan elder and a nurse`, `witnesses and residents`, and one `Oil and Gas Company`.
+pub(super) fn each(scene: &Scene<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let shared = range.end > range.start && scene.word(range.end - 1) == "both";
+    let range = range.start..range.end - usize::from(shared);
+    let Some(and) = (range.start + 1..range.end.saturating_sub(1)).rev().find(|t| scene.word(*t) == "and") else {
+        return vec![range];
+    };
+    let determined = matches!(
+        scene.word(and + 1),
+        "a" | "an" | "the" | "its" | "his" | "her" | "their" | "several" | "some" | "two" | "three" | "other"
+    );
+    let person = |t: usize| {
+        let word = scene.word(t);
+        (word.ends_with('s') || matches!(word, "police")) && scene.classes(t..t + 1).meets(LEXICON.persons)
+    };
+    let places = |range: Range<usize>| {
+        let span = scene.text.span_of(range.clone());
+        scene.toponyms_in(range).any(|t| t.span == span)
+    };
+    let (one, other) = (range.start..and, and + 1..range.end);
+    let plural = person(and - 1) && other.clone().any(person);
+    if !(determined || plural || places(one.clone()) && places(other.clone())) {
+        return vec![range];
+    }
+    [one, other].into_iter().filter_map(|part| trim(scene, part)).collect()
 }
 
 /// The noun phrase that starts at a token: the agent of `denied by`, the name after `according to`.
@@ -63,6 +121,11 @@ pub(super) fn is_acronym(scene: &Scene<'_>, token: usize) -> bool {
 }
 
 fn is_inner(scene: &Scene<'_>, token: usize) -> bool {
+    let spaced = |t: usize| scene.text.tokens().get(t).is_some_and(|token| token.spaced);
+    // "4 July 2021 – Inhabitants reported": a dash between spaces parts.
+    if matches!(scene.written(token), "-" | "–") && spaced(token) && spaced(token + 1) {
+        return false;
+    }
     matches!(scene.written(token), "-" | "–" | "\"" | "“" | "”" | "'" | "’" | ".")
 }
 

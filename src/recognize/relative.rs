@@ -214,17 +214,28 @@ fn adjective(word: &str) -> Option<Option<f64>> {
 /// A length that ends just before a token, in kilometres, and where its words start: `12 km`, `about 5 miles`.
 fn stated_km(reader: &Reader<'_>, end: usize) -> Option<(f64, usize)> {
     let unit = end.checked_sub(1)?;
-    let factor = match reader.word(unit) {
-        "km" | "kilometer" | "kilometers" | "kilometre" | "kilometres" | "kms" => 1.0,
-        "mile" | "miles" | "mi" => 1.609_344,
-        "m" | "meters" | "metres" => 0.001,
-        _ => return None,
+    // "60 nautical miles west of", of 1,852 m each (BIPM, The International System of Units, 8th edition, table 8).
+    let nautical = matches!(reader.word(unit), "mile" | "miles") && reader.before(unit, 1) == "nautical";
+    let (factor, unit) = match reader.word(unit) {
+        "mile" | "miles" if nautical => (1.852, unit - 1),
+        "nm" | "nmi" => (1.852, unit),
+        other => (kilometres(other)?, unit),
     };
     let number = unit.checked_sub(1)?;
     // "12-km": the hyphen stands between.
     let number = if reader.written(number) == "-" { number.checked_sub(1)? } else { number };
     let value = reader.written(number).replace(',', "").parse::<f64>().ok().or_else(|| spelt(reader.word(number)))?;
     (value.is_finite() && value >= 0.0).then_some((value * factor, number))
+}
+
+/// What a unit on land comes to.
+fn kilometres(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "km" | "kilometer" | "kilometers" | "kilometre" | "kilometres" | "kms" => 1.0,
+        "mile" | "miles" | "mi" => 1.609_344,
+        "m" | "meters" | "metres" => 0.001,
+        _ => return None,
+    })
 }
 
 fn spelt(word: &str) -> Option<f64> {

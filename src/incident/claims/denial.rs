@@ -99,18 +99,42 @@ pub(super) fn denies_another(
         let rest = that + 1..sentence.end;
         // "that they had done it", "that this was so", "that anybody was hurt".
         let refers = rest.clone().any(|t| match scene.word(t) {
-            "this" | "responsible" | "involved" | "anyone" | "anybody" | "anything" => true,
+            "this" | "responsible" | "involved" | "anyone" | "anybody" | "anything" | "there" => true,
             "it" => scene.word(t + 1).is_empty(),
             _ => false,
         });
-        return !refers && !tells(rest);
+        return !refers && !tells(rest.clone()) || is_other_day(scene, event, &rest);
     }
-    match scene.word(verb.end) {
-        gerund if gerund.ends_with("ing") => {
-            !matches!(gerund, "being" | "having" | "doing" | "carrying" | "anything") && !tells(verb.end..verb.end + 1)
+    let rest = verb.end + 1..sentence.end;
+    match (scene.word(verb.end), scene.word(verb.end + 1)) {
+        ("any", "link" | "links" | "connection" | "connections" | "ties" | "contact") => true,
+        // "denied rumours of sabotage" behind a fire.
+        ("rumours" | "rumors" | "reports" | "talk" | "suggestions" | "speculation", "of") => !tells(rest),
+        ("losing" | "abandoning" | "leaving" | "ceding" | "retreating", _) => !is_of_ground(event),
+        (gerund, _) if gerund.ends_with("ing") => {
+            // "denied possessing such weapons, let alone using them": of what was told.
+            let refers = rest.clone().any(|t| matches!(scene.word(t), "them" | "such" | "it"));
+            !refers
+                && !matches!(gerund, "being" | "having" | "doing" | "carrying" | "anything")
+                && !tells(verb.end..verb.end + 1)
         }
         _ => false,
     }
+}
+
+/// Whether an event is about who holds a place.
+pub(super) fn is_of_ground(event: &Candidate<'_>) -> bool {
+    let kind = event.event().sub_event_type.as_str();
+    kind.ends_with("territory") || kind == "Non-violent transfer of territory"
+}
+
+/// Whether what is denied is said to have been on another day.
+fn is_other_day(scene: &Scene<'_>, event: &Candidate<'_>, denied: &Range<usize>) -> bool {
+    let days = |trigger: &Range<usize>| scene.when(trigger).filter(|when| when.days.is_some());
+    let known = days(&event.tokens).and_then(|when| when.days);
+    let told = days(&(denied.end.saturating_sub(1)..denied.end));
+    let told = told.filter(|when| denied.contains(&when.tokens.start)).and_then(|when| when.days);
+    known.zip(told).is_some_and(|((from, to), (first, last))| last < from || to < first)
 }
 
 /// Whether a denial of the one may be of the other: violence of any kind is; an agreement is only an agreement.

@@ -4,6 +4,7 @@
 //! Denials, confirmations and doubts stand in the same sentence or in those that follow, as long as nothing else is told
 //! between: they belong to what was told last.
 
+mod account;
 mod denial;
 mod reply;
 mod speaker;
@@ -45,7 +46,9 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
         let denies = scene.has(&LEXICON.deny, verb.clone());
         let stance = if denies { Stance::Denies } else { Stance::Asserts };
         let quoted = speaker.start.min(clause.start)..clause.end.max(verb.end);
-        out.claims.push(claim(scene, speaker, verb, stance, certainty, quoted));
+        let each = parties::each(scene, speaker);
+        out.claims
+            .extend(each.into_iter().map(|one| claim(scene, one, verb.clone(), stance, certainty, quoted.clone())));
         out.outright = false;
     }
     if let Some((source, cue)) = speaker::reported(scene, &sentence, trigger) {
@@ -75,12 +78,9 @@ pub(crate) fn status(claims: &[Claim], outright: bool) -> Status {
         (true, true, _) => Status::Disputed,
         (false, true, true) => Status::Disputed,
         (false, true, false) => Status::Denied,
-        // What the reporter tells and one side confirms is no more than reported, unless another said it first.
-        (true, false, true) if asserted => Status::Confirmed,
-        (true, false, true) => Status::Confirmed,
+        (_, false, true) => Status::Confirmed,
         // Whom somebody blames for what the reporter tells is one thing; that it happened another.
         (true, false, false) if asserted && !outright => Status::Claimed,
-        (false, false, true) => Status::Confirmed,
         _ => Status::Reported,
     }
 }

@@ -1,6 +1,7 @@
 //! What the sentences behind an event say of it: denials, confirmations, doubts, who is blamed.
 
-use super::denial::{denies_all, denies_another, denies_in_quotes, is_denial, is_elsewhere};
+use super::account::accounts;
+use super::denial::{denies_all, denies_another, denies_in_quotes, is_denial, is_elsewhere, is_of_ground};
 use super::speaker::{is_noun, is_passive, is_speaker, relative_head, spoken_by};
 use super::{REACH, claim};
 use crate::incident::candidates::Candidate;
@@ -34,13 +35,24 @@ pub(super) fn later(
             Some(claim) => out.push(claim),
             // Another event is told, or an aside: what follows belongs to that.
             None if told => break,
-            None => {}
+            None => {
+                let known = |claim: &Claim| own.iter().chain(&out).any(|c: &Claim| is_one_speaker(c, claim));
+                let new: Vec<Claim> = accounts(scene, &next).into_iter().filter(|claim| !known(claim)).collect();
+                out.extend(new);
+            }
         }
         if told {
             break;
         }
     }
     out
+}
+
+/// Whether two claims are by one speaker, the second named more shortly: `Two medical groups …, the groups said`.
+fn is_one_speaker(known: &Claim, claim: &Claim) -> bool {
+    let words = |name: &str| name.to_lowercase();
+    let known = words(&known.speaker);
+    words(&claim.speaker).split(' ').all(|word| known.split(' ').any(|w| w == word))
 }
 
 /// What a sentence says of the event before it: `Baku denied it`, `"Untrue," answered a spokesman`, `The army called that a lie`,
@@ -62,6 +74,13 @@ fn reply(
     // "confirmed the spill but disputed the amount": what stands first is of the event.
     let direct = match (denied, confirmed) {
         (Some(denied), Some(confirmed)) if is_confirmed_first(scene, &confirmed.0, &denied.0) => Some(confirmed),
+        // "denied targeting civilians but acknowledged that its troops had fired": what comes last is of the event.
+        (Some(denied), Some(confirmed))
+            if is_confirmed_first(scene, &denied.0, &confirmed.0)
+                && denies_another(scene, event, &denied.0, &(next.start..confirmed.0.start)) =>
+        {
+            Some(confirmed)
+        }
         (denied, confirmed) => denied.or(confirmed),
     };
     if let Some((verb, stance)) = direct {
@@ -75,9 +94,10 @@ fn reply(
         // … and who owns up to a deed confirms it whoever told it.
         let owns_up = stance == Stance::Confirms && is_admission(scene, &verb);
         let confirms = matches!(scene.word(verb.start), "confirmed" | "confirms" | "confirm") && !takes_part;
-        if (takes_part || stance == Stance::Confirms && !owns_up && !confirms)
-            && !own.iter().any(|c| c.stance == Stance::Asserts)
-        {
+        let told = own.iter().any(|c| c.stance == Stance::Asserts);
+        // … what only the reporter tells is claimed by them.
+        let stance = if takes_part && stance == Stance::Confirms && !told { Stance::Asserts } else { stance };
+        if stance == Stance::Confirms && !owns_up && !confirms && !told {
             return None;
         }
         let speaker = spoken_by(scene, next, &verb)?;
@@ -102,6 +122,9 @@ fn reply(
     {
         return Some(claim(scene, speaker, verb, Stance::Confirms, Certainty::Certain, next.clone()));
     }
+    if gives_up(scene, event, &verb, next) && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name) {
+        return Some(claim(scene, speaker, verb, Stance::Confirms, Certainty::Certain, next.clone()));
+    }
     let refutes = scene.phrase(&LEXICON.refute, next.clone());
     let contradicts = (denies_all(scene, &verb, next) || denies_in_quotes(scene, &verb, next))
         && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
@@ -112,7 +135,7 @@ fn reply(
     None
 }
 
-/// "confirmed the spill but disputed the amount", and not "neither confirmed nor denied it".
+/// "confirmed the spill but disputed the amount": the one, `but`, and the other; and not "neither confirmed nor denied it".
 fn is_confirmed_first(scene: &Scene<'_>, confirmed: &Range<usize>, denied: &Range<usize>) -> bool {
     confirmed.end < denied.start && (confirmed.end..denied.start).any(|t| matches!(scene.word(t), "but" | "though"))
 }
@@ -122,7 +145,7 @@ fn is_own_deed(scene: &Scene<'_>, event: &Candidate<'_>, speaker: &Range<usize>,
     let violent = matches!(
         event.event().event_type.as_str(),
         "Battles" | "Explosions/Remote violence" | "Violence against civilians"
-    );
+    ) || event.event().sub_event_type == "Looting/property destruction";
     let that = usize::from(scene.word(verb.end) == "that");
     let tells: Vec<&str> = (verb.end + that..verb.end + that + 5).map(|t| scene.word(t)).collect();
     let did = match tells.as_slice() {
@@ -137,8 +160,25 @@ fn is_own_deed(scene: &Scene<'_>, event: &Candidate<'_>, speaker: &Range<usize>,
             let party = sides::party(scene, speaker.clone(), PartySide::Actor);
             let clause = scene.clause(event.tokens.start);
             let actors = sides::of(scene, std::slice::from_ref(event), &clause);
-            actors.iter().any(|actor| actor.side == PartySide::Actor && is_one_side(actor, &party))
+            let acts = |actor: &&Party| actor.side == PartySide::Actor;
+            // "A missile hit a ship … The Houthis said they had fired at it": who did it was not told.
+            let unnamed = !actors.iter().any(|actor| acts(&actor)) && scene.has(&LEXICON.nonstate, speaker.clone());
+            unnamed || actors.iter().filter(acts).any(|actor| is_one_side(actor, &party))
         }
+}
+
+/// `said its men had withdrawn in good order`: who has lost a place owns that it is lost.
+fn gives_up(scene: &Scene<'_>, event: &Candidate<'_>, verb: &Range<usize>, next: &Range<usize>) -> bool {
+    let left = |t: usize| {
+        matches!(
+            scene.word(t),
+            "withdrawn" | "withdrew" | "retreated" | "regrouped" | "pulled" | "fallen" | "left" | "gone" | "evacuated"
+        )
+    };
+    let told = verb.end..next.end.min(verb.end + 10);
+    is_of_ground(event)
+        && told.clone().any(left)
+        && !told.into_iter().any(|t| matches!(scene.word(t), "not" | "never" | "no"))
 }
 
 /// Whether two parties are of one side: the same name, or the same country's.
@@ -227,7 +267,7 @@ pub(super) fn unverified(scene: &Scene<'_>, range: Range<usize>) -> Option<Claim
             matches!(scene.word(*t), "confirm" | "verify" | "confirmed" | "verified" | "corroborate" | "corroborated")
         })
         .map_or(cue.clone(), |t| cue.start..t + 1);
-    let passive = scene.word(verb.end - 1).ends_with("ed");
+    let passive = scene.word(verb.end - 1).ends_with("ed") || verb.clone().any(|t| scene.word(t) == "be");
     let speaker = if passive {
         scene.word(verb.end).eq("by").then(|| parties::after(scene, verb.end + 1)).flatten()
     } else {

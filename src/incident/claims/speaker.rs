@@ -64,7 +64,7 @@ fn is_pronoun(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) ->
 }
 
 /// Who spoke last in the two sentences before.
-fn antecedent(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn antecedent(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
     let mut end = sentence.start;
     for _ in 0..REACH {
         let before = scene.sentence(end.checked_sub(1)?);
@@ -88,7 +88,7 @@ fn antecedent(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Range<usize>
 }
 
 /// `…, the ministry said on Monday`, `…," said a doctor at the clinic`: the verb of saying that closes what it tells.
-fn closing(
+pub(super) fn closing(
     scene: &Scene<'_>,
     sentence: &Range<usize>,
     trigger: &Range<usize>,
@@ -134,7 +134,11 @@ pub(super) fn relative_head(scene: &Scene<'_>, range: Range<usize>) -> Option<Ra
 }
 
 /// `Chinese state media: a ladle tipped over`.
-fn heading(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn heading(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
     let colon = (sentence.start..trigger.start.min(sentence.start + 8)).find(|t| scene.written(*t) == ":")?;
     let head = parties::trimmed(scene, sentence.start..colon)?;
     // A body that speaks, and neither a place nor a headline.
@@ -170,7 +174,8 @@ fn heading(scene: &Scene<'_>, sentence: &Range<usize>, trigger: &Range<usize>) -
             | "institute"
             | "survey"
     );
-    (speaks && head.len() <= 6).then_some((head, colon..colon + 1))
+    let person = head.clone().len() > 1 && scene.classes(head.end - 1..head.end).meets(LEXICON.persons);
+    ((speaks || person) && head.len() <= 6).then_some((head, colon..colon + 1))
 }
 
 fn according(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
@@ -201,8 +206,22 @@ fn reaches(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bo
 /// `denied reports that …`, `rejected its claim of …`: what is said to be said.
 pub(super) fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     let before = verb.start.checked_sub(1).map_or(0..0, |t| t..t + 1);
-    matches!(scene.word(verb.start), "report" | "reports" | "claim" | "claims")
-        && (scene.kind(before.start) == Some(TokenKind::Possessive)
+    // "SITUATION REPORT No. 2", "54 confirmed cases".
+    let heading = verb.clone().all(|t| scene.written(t).len() > 1 && scene.written(t).chars().all(char::is_uppercase));
+    let cases = matches!(scene.word(verb.start), "confirmed" | "reported")
+        && matches!(scene.word(verb.end), "case" | "cases" | "death" | "deaths" | "infections" | "dead");
+    let numbered = crate::incident::casualties::is_number(scene, verb.start.wrapping_sub(1));
+    // "Situation report No. 2".
+    let document = scene.word(verb.start) == "report"
+        && matches!(
+            scene.word(verb.start.wrapping_sub(1)),
+            "situation" | "status" | "flash" | "progress" | "annual" | "special" | "incident" | "weekly" | "daily"
+        );
+    heading
+        || document
+        || cases && numbered
+        || matches!(scene.word(verb.start), "report" | "reports" | "claim" | "claims")
+            && (scene.kind(before.start) == Some(TokenKind::Possessive)
             || scene.has(&LEXICON.deny, before.clone())
             || scene.has(&LEXICON.confirm, before.clone())
             // "are investigating reports that …".
@@ -239,14 +258,29 @@ pub(super) fn is_passive(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
 pub(super) fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     // "neither confirmed nor", "independently", "untrue": what stands before the verb is no name.
     let last = scene.word(subject.end - 1);
-    if matches!(last, "cannot" | "nor" | "neither" | "first" | "untrue" | "false" | "others" | "reports" | "not")
-        || subject.len() == 1 && parties::is_adverb(scene.written(subject.end - 1))
+    if matches!(
+        last,
+        "we" | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "i"
+            | "cannot"
+            | "nor"
+            | "neither"
+            | "first"
+            | "untrue"
+            | "false"
+            | "others"
+            | "reports"
+            | "not"
+    ) || subject.len() == 1 && parties::is_adverb(scene.written(subject.end - 1))
     {
         return false;
     }
     let nobody = matches!(
         scene.word(subject.start),
-        "if" | "having" | "being" | "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing"
+        "if" | "having" | "being" | "no" | "nobody" | "none" | "any" | "where" | "when" | "nothing" | "each"
     );
     let is_bare = |t: usize| {
         scene.kind(t) == Some(TokenKind::Number)
@@ -274,7 +308,9 @@ pub(super) fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
                     | "nor"
             )
     };
-    !nobody && subject.clone().any(|t| parties::is_acronym(scene, t) || !is_bare(t))
+    !nobody
+        && !LEXICON.is_past_verb(scene.word(subject.start))
+        && subject.clone().any(|t| parties::is_acronym(scene, t) || !is_bare(t))
 }
 
 /// Whose word a noun of saying reports: `rejected a report by a rights group that soldiers had …`, `denied Kyiv's claim that …`.

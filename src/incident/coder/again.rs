@@ -55,8 +55,10 @@ pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -
         return false;
     }
     let clause = scene.clause(trigger.tokens.start);
+    // "… at the ship because its owner trades with Israel" names no other place of the deed.
+    let reason = (trigger.tokens.end..clause.end).find(|t| scene.word(*t) == "because").unwrap_or(clause.end);
     let elsewhere = scene
-        .toponyms_in(clause.clone())
+        .toponyms_in(clause.start..reason)
         .any(|t| t.role.locates() && t.place.as_ref().is_some_and(|p| known.incident.place_id.as_ref() != Some(&p.id)));
     let other_day = scene.when(&trigger.tokens).and_then(|w| w.days).is_some_and(|(from, to)| {
         known.incident.date_start.zip(known.incident.date_end).is_none_or(|(a, b)| to < a || b < from)
@@ -69,7 +71,7 @@ pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -
     let bare = phrase.start == trigger.tokens.start;
     let definite = trigger.candidate.verb.is_none() && bare && matches!(article, "the" | "this" | "that");
     definite && scene.has(&LEXICON.confirm, scene.sentence(trigger.tokens.start).start..trigger.tokens.start)
-        || here == there + 1 && is_own_word(scene, trigger, known)
+        || is_own_word(scene, trigger, known)
 }
 
 /// "the blast", "the fire": what a bomb, a strike or a raid made.
@@ -94,8 +96,14 @@ fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool 
         let actors = sides::of(scene, std::slice::from_ref(&trigger.candidate), &clause);
         let known_actor =
             |p: &Party| known.incident.parties.iter().any(|k| k.side == p.side && claims::is_one_side(k, p));
-        actors.iter().any(|p| p.side == PartySide::Actor && known_actor(p))
+        let unnamed = !known.incident.parties.iter().any(|k| k.side == PartySide::Actor && k.kind.is_some());
+        actors.iter().any(|p| p.side == PartySide::Actor && (known_actor(p) || unnamed && is_definite(scene, trigger)))
     }
+}
+
+/// "had fired at the ship", "had shot it down": what was struck has been named.
+fn is_definite(scene: &Scene<'_>, trigger: &Trigger<'_>) -> bool {
+    (trigger.tokens.end..trigger.tokens.end + 2).any(|t| matches!(scene.word(t), "the" | "it" | "them" | "both"))
 }
 
 /// Adds what is told anew of an incident. Whose own deed it is confirms it, where another side told it before.
