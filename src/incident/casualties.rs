@@ -8,6 +8,7 @@ use super::grammar;
 use super::incident::Count;
 use super::lexicon::{LEXICON, Side, Tally};
 use super::scene::Scene;
+use crate::recognize::Role;
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -107,7 +108,12 @@ fn subject(scene: &Scene<'_>, word: &Range<usize>) -> Option<Count> {
     let verb = grammar::verb(scene, word.start, word.end);
     let mut phrase = grammar::before(scene, verb.start);
     // "11 people, including five children, were killed": all of them.
-    if matches!(scene.word(phrase.start), "including" | "among") && phrase.start > scene.sentence(word.start).start + 1
+    // "Eight people, all women and children, died".
+    if matches!(
+        scene.word(phrase.start),
+        "including" | "among" | "all" | "most" | "mostly" | "mainly" | "many" | "some" | "half" | "both"
+    ) && scene.written(phrase.start.saturating_sub(1)) == ","
+        && phrase.start > scene.sentence(word.start).start + 1
     {
         phrase = grammar::before(scene, phrase.start - 1);
     }
@@ -238,7 +244,7 @@ fn item(scene: &Scene<'_>, token: usize, end: usize) -> Option<Read> {
             .take_while(|t| {
                 !matches!(scene.word(*t), "and" | "in" | "at" | "on" | "from" | "was" | "were" | "who" | "for")
             })
-            .find(|t| is_person(scene, *t) && !is_plural(scene.word(*t)))?;
+            .find(|t| is_person(scene, *t) && !is_plural(scene.word(*t)) || is_national(scene, *t))?;
         // The head of its phrase: "a bus driver" is one, "a prison cell" none.
         let last = !is_thing_ahead(scene, head + 1);
         let one = Count { low: 1, best: 1, high: 1, stated: None };
@@ -307,6 +313,17 @@ fn bare(scene: &Scene<'_>, token: usize, limit: usize) -> Option<Count> {
 fn is_person(scene: &Scene<'_>, token: usize) -> bool {
     LEXICON.people.get(scene.word(token)).is_some_and(|kind| kind == "person")
         || (scene.classes(token..token + 1).meets(LEXICON.persons) && !LEXICON.people.contains_key(scene.word(token)))
+}
+
+/// `one Palestinian was …`: a demonym with nothing behind it that it could belong to.
+fn is_national(scene: &Scene<'_>, token: usize) -> bool {
+    let demonym = scene.toponyms_in(token..token + 1).any(|t| t.role == Role::Demonym);
+    demonym
+        && (scene.kind(token + 1) == Some(TokenKind::Punctuation) && scene.written(token + 1) != "-"
+            || matches!(
+                scene.word(token + 1),
+                "" | "was" | "were" | "is" | "has" | "had" | "who" | "and" | "dead" | "died"
+            ))
 }
 
 fn is_counted_thing(scene: &Scene<'_>, token: usize) -> bool {

@@ -237,13 +237,17 @@ pub(super) fn behind(scene: &Scene<'_>, end: usize) -> Range<usize> {
     end..last.unwrap_or(sentence.end)
 }
 
-/// Who did it, behind a passive: `by two gunmen`.
+/// Who did it, behind a passive: `by two gunmen`; or what it was done with, when that is a weapon: `attacked with drones`.
 pub(super) fn agent(scene: &Scene<'_>, end: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(end.saturating_sub(1));
     let reach = sentence.end.min(end + 14);
-    let by = (end..reach).take_while(|t| !matches!(scene.written(*t), "," | ";")).find(|t| scene.word(*t) == "by")?;
-    let phrase = behind(scene, by + 1);
-    (!phrase.is_empty()).then_some(phrase)
+    let within = || (end..reach).take_while(|t| !matches!(scene.written(*t), "," | ";"));
+    let behind_word = |t: usize| Some(behind(scene, t + 1)).filter(|phrase| !phrase.is_empty());
+    if let Some(by) = within().find(|t| scene.word(*t) == "by") {
+        return behind_word(by);
+    }
+    let with = within().find(|t| matches!(scene.word(*t), "with" | "using"))?;
+    behind_word(with).filter(|phrase| scene.classes(phrase.clone()).meets(LEXICON.class("weapon")))
 }
 
 /// The phrase that a noun closes: `RSF drone` before `attack`; with the words that `by` and `of` tie to it.

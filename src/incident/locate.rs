@@ -105,11 +105,22 @@ fn one<'t>(scene: &Scene<'t>, trigger: &Range<usize>, here: &[&'t Toponym]) -> O
     };
     let nearest = here.iter().min_by_key(|t| far(&scene.tokens_of(t))).copied();
     match nearest {
-        Some(toponym) => Some(beside(scene, here, inner(scene, here, toponym))),
+        Some(toponym) => Some(beside(scene, here, inner(scene, here, within(scene, here, toponym)))),
         // A place that no gazetteer has is not the last one that was.
         None if unknown(scene, trigger).is_some() => None,
         None => previous(scene, trigger),
     }
+}
+
+/// "launched drones at Ukraine, damaging plants in the Poltava region": the place inside the country that a later word is in.
+fn within<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &'t Toponym {
+    let of = |t: &Toponym| t.place.as_ref().map(|p| (p.level, p.country.clone()));
+    let Some((Level::Country, Some(country))) = of(chosen) else { return chosen };
+    let inside = |t: &&&Toponym| {
+        let finer = of(t).is_some_and(|(level, of)| level > Level::Country && of.as_ref() == Some(&country));
+        finer && t.span.start > chosen.span.start && lead(scene, scene.tokens_of(t).start) == 0
+    };
+    here.iter().find(inside).copied().unwrap_or(chosen)
 }
 
 /// The place that heads a line of a list: `• Goma: no power since Monday`. There it is no government that speaks.

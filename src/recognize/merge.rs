@@ -116,7 +116,14 @@ fn with_doubtful(
         t.tokens.len() == 1 && is_opening(reader.word(t.tokens.start)) && !reader.is_shouted(t.tokens.start)
     };
     let taken = |t: &&Tagged| t.confidence >= needed(t) && !small(t) && !reader.is_thing(&t.tokens);
-    let mut out: Vec<Tagged> = found.tagged.iter().filter(taken).cloned().collect();
+    // "near Khepupara late on Sunday" names no place called so.
+    let trimmed = |tagged: &Tagged| {
+        let last = tagged.tokens.end - 1;
+        let end =
+            if matches!(reader.written(last), "late" | "early") && tagged.tokens.len() > 1 { last } else { last + 1 };
+        Tagged { tokens: tagged.tokens.start..end, ..tagged.clone() }
+    };
+    let mut out: Vec<Tagged> = found.tagged.iter().filter(taken).map(trimmed).collect();
     for town in reader.datelines().iter().cloned() {
         out.retain(|t| !overlap(&t.tokens, &town));
         out.push(Tagged { tokens: town, demonym: false, confidence: DATELINE });

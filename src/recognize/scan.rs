@@ -363,16 +363,16 @@ fn unknown_name(
         return None;
     }
     let of_class = reader.before(token, 1) == "of" && LEXICON.place_words.contains_key(reader.before(token, 2));
-    let at_place = matches!(reader.before(token, 1), "in" | "near" | "outside" | "around");
-    if !of_class && !at_place {
-        return None;
-    }
     let mut end = token;
     while reader.is_capital(end) && reader.same_sentence(token, end) {
         end += 1;
         if reader.written(end) == "-" && !reader.spaced(end) && reader.is_capital(end + 1) {
             end += 1;
         }
+    }
+    let stated = LEXICON.place_words.contains_key(reader.word(end));
+    if !of_class && !is_at_place(reader, token, stated) {
+        return None;
     }
     let span = reader.text.span_of(token..end);
     let is_party =
@@ -382,6 +382,23 @@ fn unknown_name(
         return None;
     }
     Some((token..end, of_class.then(|| LEXICON.place_words.get(reader.before(token, 2)).copied()).flatten()))
+}
+
+/// Whether the words before a name say that it is a place: `near X`, `in neighbouring X`, `the road to X`, `in the X area`.
+fn is_at_place(reader: &Reader<'_>, token: usize, stated: bool) -> bool {
+    let back = |n: usize| reader.before(token, n);
+    let locates = |word: &str| {
+        matches!(word, "in" | "near" | "outside" | "around" | "inside" | "across" | "throughout" | "toward" | "towards")
+    };
+    match back(1) {
+        word if locates(word) => true,
+        "neighbouring" | "neighboring" | "nearby" => true,
+        "at" | "above" | "below" | "from" | "to" | "into" if stated => true,
+        "to" => matches!(back(2), "road" | "highway" | "railway" | "motorway" | "track"),
+        "the" if stated => locates(back(2)) || matches!(back(2), "at" | "of" | "to" | "from"),
+        "entered" | "stormed" | "recaptured" | "overran" => true,
+        _ => false,
+    }
 }
 
 fn is_calendar(word: &str) -> bool {

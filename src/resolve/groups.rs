@@ -71,7 +71,8 @@ const KNOWN: u64 = 100_000;
 /// A name that no place carries may be a misspelt one, of a country that the report names another place of, or of a place that
 /// everybody knows: otherwise it is a village that the gazetteer lacks rather than a town across the world.
 fn drop_far_typings(groups: &mut Groups, gazetteer: &Gazetteer) {
-    let sure = |group: &&Group| group.candidates.first().is_some_and(|top| top.matched != MatchKind::Edit);
+    let typed = |matched: MatchKind| !matches!(matched, MatchKind::Exact | MatchKind::Prefix);
+    let sure = |group: &&Group| group.candidates.first().is_some_and(|top| !typed(top.matched));
     let countries: BTreeSet<[u8; 2]> =
         groups.all.iter().filter(sure).filter_map(|group| group.candidates.first()?.country).collect();
     let near = |candidate: &Candidate| {
@@ -83,7 +84,7 @@ fn drop_far_typings(groups: &mut Groups, gazetteer: &Gazetteer) {
         }
     };
     for group in &mut groups.all {
-        group.candidates.retain(|candidate| candidate.matched != MatchKind::Edit || near(candidate));
+        group.candidates.retain(|candidate| !typed(candidate.matched) || near(candidate));
     }
 }
 

@@ -44,7 +44,13 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
     let mut out = Said { claims: Vec::new(), outright: true };
     if let Some((speaker, verb)) = speaker(scene, candidate, &sentence) {
         let denies = scene.has(&LEXICON.deny, verb.clone());
-        let stance = if denies { Stance::Denies } else { Stance::Asserts };
+        // "said it could not determine who was behind the attack".
+        let doubts = verb.end < trigger.start && reply::unverified(scene, verb.end..trigger.start).is_some();
+        let stance = match () {
+            () if denies => Stance::Denies,
+            () if doubts => Stance::CannotConfirm,
+            () => Stance::Asserts,
+        };
         let quoted = speaker.start.min(clause.start)..clause.end.max(verb.end);
         let each = parties::each(scene, speaker);
         out.claims
@@ -86,7 +92,12 @@ pub(crate) fn status(claims: &[Claim], outright: bool) -> Status {
 }
 
 fn certainty(scene: &Scene<'_>, clause: Range<usize>) -> Certainty {
-    match scene.phrase(&LEXICON.hedge, clause) {
+    // "Suspected jihadists ambushed a convoy": in doubt is who did it, and not that it was done.
+    let of_actor = |tokens: &Range<usize>| {
+        matches!(scene.word(tokens.start), "suspected" | "alleged" | "presumed")
+            && scene.classes(tokens.end..tokens.end + 3).meets(LEXICON.persons)
+    };
+    match scene.phrases(&LEXICON.hedge, clause).find(|(tokens, ())| !of_actor(tokens)) {
         Some((tokens, ()))
             if matches!(
                 scene.word(tokens.start),

@@ -125,7 +125,15 @@ fn reply(
     if gives_up(scene, event, &verb, next) && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name) {
         return Some(claim(scene, speaker, verb, Stance::Confirms, Certainty::Certain, next.clone()));
     }
-    let refutes = scene.phrase(&LEXICON.refute, next.clone());
+    // "There was no damage" refutes nothing.
+    let harm = |t: usize| {
+        scene.has(&LEXICON.casualties, t..t + 1)
+            || matches!(
+                scene.word(t),
+                "damage" | "casualties" | "immediate" | "word" | "danger" | "threat" | "injuries" | "victims"
+            )
+    };
+    let refutes = scene.phrase(&LEXICON.refute, next.clone()).filter(|(cue, ())| !harm(cue.end));
     let contradicts = (denies_all(scene, &verb, next) || denies_in_quotes(scene, &verb, next))
         && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
     if refutes.is_some() || contradicts {
@@ -261,17 +269,37 @@ fn retort(scene: &Scene<'_>, next: &Range<usize>, head: &Range<usize>) -> Option
 
 /// `could not be independently verified`, `neither confirmed nor denied`, `is unable to confirm`.
 pub(super) fn unverified(scene: &Scene<'_>, range: Range<usize>) -> Option<Claim> {
-    let (cue, ()) = scene.phrase(&LEXICON.unverified, range.clone())?;
-    let verb = (cue.end..(cue.end + 4).min(range.end))
-        .find(|t| {
-            matches!(scene.word(*t), "confirm" | "verify" | "confirmed" | "verified" | "corroborate" | "corroborated")
-        })
-        .map_or(cue.clone(), |t| cue.start..t + 1);
+    let checks = |t: &usize| {
+        matches!(
+            scene.word(*t),
+            "confirm"
+                | "verify"
+                | "confirmed"
+                | "verified"
+                | "corroborate"
+                | "corroborated"
+                | "determine"
+                | "determined"
+                | "establish"
+                | "established"
+                | "authenticate"
+                | "authenticated"
+                | "checked"
+        )
+    };
+    let verb = scene.phrases(&LEXICON.unverified, range.clone()).find_map(|(cue, ())| {
+        let verb = (cue.end..(cue.end + 4).min(range.end)).find(checks).map(|t| cue.start..t + 1);
+        // "could not be reached" leaves nothing open; "neither confirmed nor denied" says it all.
+        let whole = cue
+            .clone()
+            .any(|t| scene.word(t).starts_with("confirm") || matches!(scene.word(t), "independent" | "neither"));
+        verb.or_else(|| whole.then_some(cue))
+    })?;
     let passive = scene.word(verb.end - 1).ends_with("ed") || verb.clone().any(|t| scene.word(t) == "be");
     let speaker = if passive {
         scene.word(verb.end).eq("by").then(|| parties::after(scene, verb.end + 1)).flatten()
     } else {
-        parties::before(scene, cue.start)
+        parties::before(scene, verb.start)
     };
     let speaker = speaker.filter(|s| is_speaker(scene, s))?;
     Some(claim(scene, speaker, verb, Stance::CannotConfirm, Certainty::Possible, range))

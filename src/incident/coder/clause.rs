@@ -42,11 +42,14 @@ pub(super) fn merged<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigge
 }
 
 /// "A boat sank off Lampedusa and a plane crashed in Kathmandu": `and` joins two that have each their own place, unless one
-/// subject does both.
+/// subject does both; so does `in response to`.
 fn is_apart(scene: &Scene<'_>, one: &Trigger<'_>, two: &Trigger<'_>) -> bool {
     let (first, second) = if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
     let clause = scene.clause(first.tokens.start);
-    let Some(and) = (first.tokens.end..second.tokens.start).rev().find(|t| scene.word(*t) == "and") else {
+    let joins = |t: &usize| {
+        matches!(scene.word(*t), "and" | "after" | "following" | "response" | "retaliation" | "reprisal" | "revenge")
+    };
+    let Some(and) = (first.tokens.end..second.tokens.start).rev().find(joins) else {
         return false;
     };
     let places = |range: Range<usize>| {
@@ -59,12 +62,17 @@ fn is_apart(scene: &Scene<'_>, one: &Trigger<'_>, two: &Trigger<'_>) -> bool {
     !shared && !here.is_empty() && !there.is_empty() && there.iter().all(|place| !here.contains(place))
 }
 
-/// "Fighters blew up the dam, flooding villages": somebody's act brings the flood, and is what happened.
+/// "Fighters blew up the dam, flooding villages": somebody's act brings the flood, and is what happened; so does a missile that
+/// cuts the power.
 fn brings(scene: &Scene<'_>, act: &Trigger<'_>, hazard: &Trigger<'_>) -> bool {
     let somebody = act.candidate.subject.as_ref().is_some_and(|s| scene.classes(s.clone()).meets(LEXICON.persons));
     let natural = |t: &Trigger<'_>| t.candidate.event().event_type == "Natural hazard";
     let any = |t: &Trigger<'_>| t.candidate.event().event_type.ends_with("hazard");
-    somebody && natural(hazard) && !any(act)
+    let strikes = |t: &Trigger<'_>| {
+        t.candidate.subject.as_ref().is_some_and(|s| scene.classes(s.clone()).meets(LEXICON.class("weapon")))
+    };
+    let technological = hazard.candidate.event().event_type == "Technological hazard";
+    !any(act) && (somebody && natural(hazard) || strikes(act) && technological)
 }
 
 /// A flood and its landslide are two; shelling and the fighting it is part of are one.
