@@ -74,6 +74,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
             here.retain(|t| !elsewhere(scene, t));
         }
     }
+    here.retain(|t| !(is_of_speaker(scene, t) && speaks_for_many(scene, t)));
     // "The quake was felt in X": it was elsewhere.
     here.retain(|t| {
         let start = scene.tokens_of(t).start;
@@ -277,6 +278,28 @@ fn is_of_speaker(scene: &Scene<'_>, toponym: &Toponym) -> bool {
     })
 }
 
+/// Whether who speaks in a town speaks of the whole country: `mediators in Havana`, and not `a doctor in Goma`.
+fn speaks_for_many(scene: &Scene<'_>, toponym: &Toponym) -> bool {
+    let start = scene.tokens_of(toponym).start;
+    matches!(
+        scene.word(start.saturating_sub(2)),
+        "officials"
+            | "official"
+            | "mediators"
+            | "negotiators"
+            | "diplomats"
+            | "diplomat"
+            | "envoys"
+            | "ministry"
+            | "government"
+            | "authorities"
+            | "analysts"
+            | "headquarters"
+            | "spokesman"
+            | "spokeswoman"
+    )
+}
+
 /// The words behind `…, said` up to the next mark: a speaker with where they are.
 fn told_by(scene: &Scene<'_>, verb: &Range<usize>) -> Option<Range<usize>> {
     let sentence = scene.sentence(verb.start);
@@ -324,8 +347,12 @@ fn inner<'t>(scene: &Scene<'_>, here: &[&'t Toponym], outer: &'t Toponym) -> &'t
     let end = scene.tokens_of(outer).end;
     let owned =
         here.iter().find(|t| scene.kind(end) == Some(TokenKind::Possessive) && scene.tokens_of(t).start == end + 1);
+    // A region is no administrative area, and lies in its country all the same: "Sudan's Darfur".
+    let lies_in = |finer: &Toponym| {
+        level(finer) > level(outer) || level(finer) == Some(Level::Region) && level(outer) == Some(Level::Country)
+    };
     match before.max_by_key(|t| t.span).or(owned) {
-        Some(finer) if level(finer) > level(outer) => inner(scene, here, finer),
+        Some(finer) if lies_in(finer) => inner(scene, here, finer),
         _ => outer,
     }
 }

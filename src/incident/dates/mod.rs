@@ -114,6 +114,13 @@ fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Opti
             }
             None => published.and_then(|p| plus(p, days)).map(|d| (d, d)),
         },
+        Value::Hour => {
+            let paragraph =
+                |token: usize| scene.text.sentences().get(scene.text.sentence_of(token)).map(|s| s.paragraph);
+            let here = paragraph(phrase.tokens.start);
+            let same = last.is_some_and(|w| paragraph(w.tokens.start) == here);
+            told.filter(|_| same).or_else(|| published.map(|p| (p, p)))
+        }
         Value::Open => None,
     };
     let days =
@@ -251,6 +258,23 @@ mod tests {
         assert_eq!(days("since Monday", SATURDAY), [from_to((10, 19), (10, 24))]);
         assert_eq!(days("since 27 September", SATURDAY), [from_to((9, 27), (10, 24))]);
         assert_eq!(days("since early October", SATURDAY), [from_to((10, 1), (10, 24))]);
+    }
+
+    #[test]
+    fn an_hour_is_of_the_day_told_last_in_its_paragraph() {
+        assert_eq!(days("Two drones hit the port at 02:40.", SATURDAY), [on(10, 24)]);
+        assert_eq!(days("4:48 PM: A tornado is on the ground.", SATURDAY), [on(10, 24)]);
+        assert_eq!(days("It burned on Tuesday. At 9 p.m. it rained.", SATURDAY), [on(10, 20), on(10, 20)]);
+        assert_eq!(days("It burned on Tuesday.\n\nAt 21:15 it rained.", SATURDAY), [on(10, 20), on(10, 24)]);
+        assert_eq!(days("They won 3:11 in extra time.", SATURDAY), []);
+        assert_eq!(days("Two drones hit the port at 02:40.", None), [None]);
+    }
+
+    #[test]
+    fn days_are_told_in_words() {
+        assert_eq!(days("on the third of July", SATURDAY), [on(7, 3)]);
+        assert_eq!(days("the day before yesterday", SATURDAY), [on(10, 22)]);
+        assert_eq!(days("It burned on Tuesday and Wednesday.", SATURDAY), [from_to((10, 20), (10, 21))]);
     }
 
     #[test]

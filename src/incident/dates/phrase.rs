@@ -25,6 +25,8 @@ pub(super) enum Value {
     Days(Date, Date),
     /// So many days from the day that the text told last: `the following day` is one, `the same day` none.
     FromLast(i64),
+    /// An hour: of the day that the paragraph told last, else of the report's.
+    Hour,
     /// A time that nothing tells the day of, as the report has no date.
     Open,
 }
@@ -62,6 +64,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.day_month(from))
             .or_else(|| self.month_first(from))
             .or_else(|| self.weekday(from))
+            .or_else(|| self.clock(from))
             .or_else(|| self.ago(from))
             .or_else(|| self.last(from))
             .or_else(|| self.feast(from))
@@ -147,7 +150,9 @@ impl Reader<'_, '_> {
         };
         if let Some(one) = weekday(self.word(first)) {
             let at = self.over_part(first + 1);
-            if joint(at) && (lead == 1 || self.before(token) == "from" || self.word(at) != "and") {
+            // "on Tuesday and Wednesday".
+            let both = self.before(token) == "on" && weekday(self.word(at + 1)).is_some();
+            if joint(at) && (lead == 1 || self.before(token) == "from" || self.word(at) != "and" || both) {
                 let second = at + 1 + usize::from(self.word(at + 1) == "on");
                 let two = weekday(self.word(second))?;
                 let last = self.published.and_then(|p| last_weekday(two, p));
@@ -213,6 +218,10 @@ impl Reader<'_, '_> {
 
     fn day(&self, token: usize) -> Option<i8> {
         let text = self.word(token);
+        // "the third of July".
+        if let Some(day) = ordinal(text).filter(|_| self.word(token + 1) == "of") {
+            return i8::try_from(day).ok();
+        }
         let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
         let ending = text.get(digits.len()..).unwrap_or_default();
         matches!(ending, "" | "st" | "nd" | "rd" | "th")
@@ -302,6 +311,27 @@ impl Reader<'_, '_> {
         Some(Self::made(token..end, Value::day(day), 1))
     }
 
+    /// `at 02:40`, `4:48 PM`, `around 10 a.m.`: an hour without a day.
+    fn clock(&self, token: usize) -> Option<Phrase> {
+        let written = |t: usize| self.scene.written(t);
+        let number = |t: usize, most: u8, digits: Range<usize>| {
+            let text = written(t);
+            digits.contains(&text.len()) && text.parse::<u8>().is_ok_and(|n| n <= most)
+        };
+        let half = |t: usize| matches!(self.word(t), "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m.");
+        if !number(token, 23, 1..3) {
+            return None;
+        }
+        let minutes = written(token + 1) == ":" && number(token + 2, 59, 2..3);
+        let end = token + if minutes { 3 } else { 1 };
+        let led = matches!(self.before(token), "at" | "around" | "about" | "by" | "from" | "since" | "until")
+            || self.scene.starts_sentence(token) && written(end) != "-";
+        if half(end) {
+            return Some(Self::made(token..end + 1, Value::Hour, 1));
+        }
+        (minutes && led).then(|| Self::made(token..end, Value::Hour, 1))
+    }
+
     /// `a week ago`, `three days ago`, `some two months ago`; `two days earlier`, `an hour later`.
     fn ago(&self, token: usize) -> Option<Phrase> {
         let count = number(self.word(token))?;
@@ -339,6 +369,12 @@ impl Reader<'_, '_> {
         let (one, two, three) = self.words(token);
         let made = |end: usize, value: Value, precision: u8| Some(Self::made(token..end, value, precision));
         match (one, two) {
+            ("the", "day") if three == "before" && self.word(token + 3) == "yesterday" => {
+                made(token + 4, Value::day(self.back(2)), 1)
+            }
+            ("the", "night") if three == "before" && self.word(token + 3) == "last" => {
+                made(token + 4, Value::span(self.back(2), self.back(1)), 1)
+            }
             ("yesterday", _) => made(self.over_part(token + 1), Value::day(self.back(1)), 1),
             ("last" | "past" | "previous", "week") if self.before(token) == "the" || one == "past" => {
                 made(token + 2, Value::span(self.back(7), self.published), 2)
@@ -442,6 +478,7 @@ impl Reader<'_, '_> {
             ("the", what, "before") if part(what) => made(token + 3, -1),
             ("the", what, "after") if part(what) => made(token + 3, 1),
             ("hours" | "minutes", "later" | "earlier" | "before", _) => made(token + 2, 0),
+            ("hours" | "minutes", "after", "that" | "this") => made(token + 3, 0),
             ("within", "the", "hour") | ("within", "hours" | "minutes", _) => {
                 made(token + 2 + usize::from(two == "the"), 0)
             }
@@ -499,6 +536,7 @@ fn may_open(word: &str) -> bool {
             | "shortly"
     ) || word.starts_with(|c: char| c.is_ascii_digit())
         || number(word).is_some()
+        || ordinal(word).is_some()
         || month(word).is_some()
         || weekday(word).is_some()
 }

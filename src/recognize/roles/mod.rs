@@ -78,10 +78,13 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
         let together = government(reader, &range, many);
         let parties =
             many && mentions[chain.clone()].iter().all(|m| may_govern(reader, m)) && is_related(reader, &range);
+        let ground = is_ground(reader, &range);
         let mut open = Vec::new();
         for at in chain {
             let mention = &mut mentions[at];
-            let form = alone(reader, mention).or_else(|| parties.then_some((Role::Metonym, 0.9)));
+            let form = alone(reader, mention)
+                .or_else(|| parties.then_some((Role::Metonym, 0.9)))
+                .or_else(|| ground.then_some((Role::Literal, 0.9)));
             if form.is_none() {
                 open.push(at);
             }
@@ -102,6 +105,17 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
 /// Whether what is between the places is between governments: "disputed between Armenia and Azerbaijan".
 fn is_related(reader: &Reader<'_>, tokens: &Range<usize>) -> bool {
     reader.before(tokens.start, 1) == "between" && LEXICON.relations.contains(reader.before(tokens.start, 2))
+}
+
+/// Whether the words around places say that they are ground: `Pakistan's Sindh and Balochistan provinces`.
+fn is_ground(reader: &Reader<'_>, tokens: &Range<usize>) -> bool {
+    let owned = tokens.start.checked_sub(1).is_some_and(|t| reader.kind(t) == Some(crate::text::TokenKind::Possessive));
+    let word = reader.word(tokens.end);
+    let singular = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let singular = singular.as_deref().unwrap_or_else(|| word.strip_suffix('s').unwrap_or(word));
+    let place = LEXICON.place_words.contains_key(word) || LEXICON.place_words.contains_key(singular);
+    // "Pakistan's Sindh province government" governs.
+    owned && place && !LEXICON.organization_after.contains(reader.word(tokens.end + 1))
 }
 
 /// Mentions that `and`, `or` or a comma join, as ranges of indexes.
