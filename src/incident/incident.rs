@@ -286,6 +286,21 @@ pub struct Infrastructure {
     pub asset_ids: Vec<PlaceId>,
     /// Names of these assets, in the same order.
     pub asset_names: Vec<String>,
+    /// The place that its words name, for an asset that the gazetteer does not know: a county or what is finer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_id: Option<PlaceId>,
+    /// Name of that place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_name: Option<String>,
+    /// Latitude of that place, WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Longitude of that place, WGS 84.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// How far it may be from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision_m: Option<Metres>,
     /// The state that the report gives it.
     pub status: AssetStatus,
     /// The day that the state holds for: the last that its words tell, else the report's own; `None` without either.
@@ -304,6 +319,13 @@ pub struct Infrastructure {
     pub nearest_incident: Option<String>,
     /// The words it was read from.
     pub evidence: Vec<Evidence>,
+}
+
+impl Infrastructure {
+    /// Where its words say that it is, for an asset that the gazetteer does not know.
+    pub fn at(&self) -> Option<LonLat> {
+        Some(LonLat::new(self.lon?, self.lat?))
+    }
 }
 
 /// A word that could have reported an event, and what was made of it: the explanation of an incident, or of its absence.

@@ -2,8 +2,8 @@
 
 use super::incident::{AssetStatus, Certainty, Claim, Evidence, Incident, Infrastructure, Stance};
 use super::lexicon::LEXICON;
-use super::parties;
 use super::scene::Scene;
+use super::{locate, parties};
 use crate::gazetteer::{Asset, AssetSite, Gazetteer, Level};
 use crate::geography::{Km, LonLat, Metres, decimals, distance, nearest_on_lines};
 use crate::recognize::Role;
@@ -20,9 +20,14 @@ pub(super) fn find(scene: &Scene<'_>, gazetteer: &Gazetteer) -> Vec<Infrastructu
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
         let mut found = named(scene, range.clone(), gazetteer);
-        if found.is_empty() {
-            found = meant(scene, range.clone(), gazetteer);
-        }
+        let called: Vec<(Range<usize>, String)> =
+            found.iter().map(|(tokens, kind, _)| (scene.clause(tokens.start), kind.clone())).collect();
+        // "The Baku–Tbilisi–Ceyhan pipeline" is meant by no other word of its clause.
+        let other = |(tokens, kind, _): &Meant<'_>| {
+            called.iter().all(|(clause, known)| kind != known || !clause.contains(&tokens.start))
+        };
+        found.extend(meant(scene, range.clone(), gazetteer).into_iter().filter(other));
+        found.sort_by_key(|(tokens, ..)| tokens.start);
         if found.is_empty() {
             later(scene, range, &mut out);
             continue;
@@ -31,6 +36,7 @@ pub(super) fn find(scene: &Scene<'_>, gazetteer: &Gazetteer) -> Vec<Infrastructu
             let asset = infrastructure(scene, range.clone(), tokens, kind, &assets);
             let same = |known: &&mut Infrastructure| {
                 known.kind == asset.kind
+                    && (known.place_id.is_none() || asset.place_id.is_none() || known.place_id == asset.place_id)
                     && (known.asset_ids == asset.asset_ids || asset.asset_ids.is_empty() || known.asset_ids.is_empty())
             };
             match out.iter_mut().find(same) {
@@ -138,8 +144,7 @@ fn lines<'g>(
     tokens: &Range<usize>,
     gazetteer: &'g Gazetteer,
 ) -> Vec<&'g Asset> {
-    let wanted: Vec<&str> =
-        ["oil", "gas"].into_iter().filter(|c| sentence.clone().any(|t| scene.word(t) == *c)).collect();
+    let wanted = carried(scene, &sentence, tokens);
     let exported =
         sentence.clone().any(|t| matches!(scene.word(t), "export" | "exports" | "markets" | "market" | "exported"));
     let places: Vec<&Toponym> = scene.toponyms_in(sentence.clone()).filter(|t| t.place.is_some()).collect();
@@ -161,7 +166,12 @@ fn lines<'g>(
         .filter(|t| t.place.as_ref().is_some_and(|p| p.level < Level::Place))
         .filter_map(|t| gazetteer.outline(t.place_ref?))
         .collect();
+    let towns: Vec<LonLat> =
+        through.iter().filter_map(|t| t.place.as_ref()).filter(|p| p.level >= Level::Place).map(|p| p.at).collect();
     let fits = |asset: &&Asset| {
+        // "a gas pipeline near Yevlakh".
+        let beside = areas.is_empty() || !towns.is_empty();
+        let beside = !beside || towns.iter().all(|at| far(asset, *at) <= BESIDE);
         let carries = wanted.is_empty() || asset.commodities.iter().any(|c| wanted.contains(&c.as_str()));
         let owned = !possessed || asset.countries.iter().any(|c| owners.contains(&c.as_str()));
         let crosses = areas.is_empty()
@@ -175,6 +185,7 @@ fn lines<'g>(
             && carries
             && owned
             && crosses
+            && beside
             && trunk
             && !matches!(asset.state.as_str(), "planned" | "destroyed")
     };
@@ -194,12 +205,25 @@ fn spots<'g>(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &'
         .map(|p| p.at)
         .next();
     let Some(at) = near else { return Vec::new() };
-    let far = |asset: &&Asset| match &asset.site {
+    let same = gazetteer.assets().iter().filter(|a| a.kind == kind && far(a, at) <= BESIDE);
+    same.min_by(|a, b| far(a, at).0.total_cmp(&far(b, at).0)).into_iter().collect()
+}
+
+/// How far an asset is from a point.
+fn far(asset: &Asset, at: LonLat) -> Metres {
+    match &asset.site {
         AssetSite::Point(site) => distance(at, *site),
         AssetSite::Line(lines) => nearest_on_lines(at, lines).map_or(Metres(f64::INFINITY), |(_, far)| far),
+    }
+}
+
+/// What a pipeline carries: by the words right before it (`a gas pipeline`), else by those of its sentence.
+fn carried(scene: &Scene<'_>, sentence: &Range<usize>, tokens: &Range<usize>) -> Vec<&'static str> {
+    let said = |range: Range<usize>| {
+        ["oil", "gas"].into_iter().filter(|c| range.clone().any(|t| scene.word(t) == *c)).collect::<Vec<_>>()
     };
-    let same = gazetteer.assets().iter().filter(|a| a.kind == kind && far(a) <= BESIDE);
-    same.min_by(|a, b| far(a).0.total_cmp(&far(b).0)).into_iter().collect()
+    let own = said(tokens.start.saturating_sub(3).max(sentence.start)..tokens.end);
+    if own.is_empty() { said(sentence.clone()) } else { own }
 }
 
 fn infrastructure(
@@ -212,15 +236,18 @@ fn infrastructure(
     let (span, text) = scene.quote(scene.clause(tokens.start));
     let mut commodities: Vec<String> = assets.iter().flat_map(|a| a.commodities.clone()).collect();
     if commodities.is_empty() && kind == "pipeline" {
-        commodities = ["oil", "gas"]
-            .into_iter()
-            .filter(|c| sentence.clone().any(|t| scene.word(t) == *c))
-            .map(str::to_owned)
-            .collect();
+        commodities = carried(scene, &sentence, &tokens).into_iter().map(str::to_owned).collect();
     }
     commodities.sort();
     commodities.dedup();
+    // One that no gazetteer knows is where its words say.
+    let located = assets.is_empty().then(|| locate::of_words(scene, &tokens)).flatten();
     let mut out = Infrastructure {
+        place_id: located.as_ref().map(|l| l.place.id.clone()),
+        place_name: located.as_ref().map(|l| l.place.name.clone()),
+        lat: located.as_ref().map(|l| l.at.lat),
+        lon: located.as_ref().map(|l| l.at.lon),
+        precision_m: located.as_ref().map(|l| Metres(l.precision.0.round())),
         name: scene.text.slice(scene.text.span_of(tokens.clone())).to_owned(),
         kind,
         commodities,
@@ -257,6 +284,7 @@ fn state(scene: &Scene<'_>, clause: Range<usize>, tokens: &Range<usize>, asset: 
         "closed" => AssetStatus::Closed,
         "seized" => AssetStatus::Seized,
         "restored" => AssetStatus::Restored,
+        "undamaged" => AssetStatus::Undamaged,
         _ => AssetStatus::AtRisk,
     };
     let status = if negated
@@ -325,7 +353,12 @@ fn record(
 
 fn speaker(scene: &Scene<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let sentence = scene.sentence(clause.start);
-    let (verb, ()) = scene.phrase(&LEXICON.say, sentence)?;
+    // Up to the semicolons around it: what stands behind one is somebody else's.
+    let mark = |t: &usize| scene.written(*t) == ";";
+    let start = (sentence.start..clause.start).rev().find(mark).map_or(sentence.start, |t| t + 1);
+    let end = (clause.end..sentence.end).find(mark).unwrap_or(sentence.end);
+    let said = |range: Range<usize>| scene.phrase(&LEXICON.say, range).map(|(verb, ())| verb);
+    let verb = said(clause.clone()).or_else(|| said(start..end))?;
     parties::before(scene, verb.start)
 }
 
@@ -364,6 +397,15 @@ fn join(known: &mut Infrastructure, other: Infrastructure) {
     if known.asset_ids.is_empty() {
         (known.asset_ids, known.asset_names, known.commodities, known.name) =
             (other.asset_ids, other.asset_names, other.commodities, other.name);
+        if known.asset_ids.is_empty() {
+            known.place_id = known.place_id.take().or(other.place_id);
+            known.place_name = known.place_name.take().or(other.place_name);
+            known.precision_m = known.precision_m.or(other.precision_m);
+            (known.lat, known.lon) = (known.lat.or(other.lat), known.lon.or(other.lon));
+        } else {
+            (known.place_id, known.place_name, known.lat, known.lon, known.precision_m) =
+                (None, None, None, None, None);
+        }
     }
     known.also = known.also.or(other.also);
     for claim in other.claims {
@@ -392,12 +434,13 @@ fn join(known: &mut Infrastructure, other: Infrastructure) {
 fn nearest(asset: &Infrastructure, incidents: &[Incident], gazetteer: &Gazetteer) -> (Option<Km>, Option<String>) {
     let sites: Vec<&AssetSite> =
         gazetteer.assets().iter().filter(|a| asset.asset_ids.contains(&a.id)).map(|a| &a.site).collect();
+    let own = asset.at();
     let far = |at: LonLat| {
         let each = sites.iter().filter_map(|site| match site {
             AssetSite::Point(point) => Some(distance(at, *point)),
             AssetSite::Line(lines) => nearest_on_lines(at, lines).map(|(_, far)| far),
         });
-        each.min_by(|a, b| a.0.total_cmp(&b.0))
+        each.chain(own.map(|own| distance(at, own))).min_by(|a, b| a.0.total_cmp(&b.0))
     };
     let all = incidents.iter().filter_map(|i| Some((i.geo_precision? > 2, far(i.at()?)?, i)));
     let best = all.min_by(|a, b| a.0.cmp(&b.0).then(a.1.0.total_cmp(&b.1.0)));

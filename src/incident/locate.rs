@@ -93,6 +93,15 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
     listed(scene, &here, chosen).into_iter().filter_map(|toponym| location(scene, toponym)).collect()
 }
 
+/// Where words say that a thing is, as finely as a county; none where they say it of a whole country.
+pub(super) fn of_words(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Location> {
+    let mut here = locating(scene, scene.sentence(tokens.start));
+    here.retain(|t| !is_dateline(scene, t) && !is_of_speaker(scene, t));
+    let toponym = one(scene, tokens, &here)?;
+    let fine = toponym.place.as_ref().is_some_and(|p| p.level >= Level::Admin2);
+    fine.then(|| location(scene, toponym)).flatten()
+}
+
 fn one<'t>(scene: &Scene<'t>, trigger: &Range<usize>, here: &[&'t Toponym]) -> Option<&'t Toponym> {
     let clause = scene.clause(trigger.start);
     let far = |tokens: &Range<usize>| {
@@ -106,7 +115,9 @@ fn one<'t>(scene: &Scene<'t>, trigger: &Range<usize>, here: &[&'t Toponym]) -> O
     };
     let nearest = here.iter().min_by_key(|t| far(&scene.tokens_of(t))).copied();
     match nearest {
-        Some(toponym) => Some(beside(scene, here, inner(scene, here, within(scene, here, toponym)))),
+        Some(toponym) => {
+            Some(beside(scene, here, inner(scene, here, within(scene, here, described(scene, here, toponym)))))
+        }
         // A place that no gazetteer has is not the last one that was.
         None if unknown(scene, trigger).is_some() => None,
         None => previous(scene, trigger),
@@ -123,6 +134,24 @@ fn within<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &
     };
     here.iter().find(inside).copied().unwrap_or(chosen)
 }
+
+/// "Stepanakert, the main city of Nagorno-Karabakh, came under fire": the place that an insertion describes by another.
+fn described<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &'t Toponym {
+    let start = scene.tokens_of(chosen).start;
+    let heads = |t: &&&Toponym| {
+        let end = scene.tokens_of(t).end;
+        end < start
+            && start - end <= INSERTED
+            && scene.written(end) == ","
+            && matches!(scene.word(end + 1), "the" | "a" | "an" | "its" | "their")
+            && (end + 1..start).all(|k| scene.written(k) != ",")
+            && matches!(scene.word(start - 1), "of" | "in" | "to" | "the")
+    };
+    here.iter().rev().find(heads).copied().unwrap_or(chosen)
+}
+
+/// Tokens from a name to the one that an insertion describes it by.
+const INSERTED: usize = 9;
 
 /// The place that heads a line of a list: `• Goma: no power since Monday`. There it is no government that speaks.
 fn heading<'t>(scene: &Scene<'t>, trigger: &Range<usize>) -> Option<&'t Toponym> {

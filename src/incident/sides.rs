@@ -111,7 +111,9 @@ fn speaker(scene: &Scene<'_>, verb: usize, subject: Option<&Phrase>) -> Vec<Phra
     let first = subject.map_or(verb, |s| s.start.min(verb));
     let pronoun = (first.saturating_sub(2).max(sentence.start)..verb).find(|t| own(*t));
     let Some(pronoun) = pronoun else { return Vec::new() };
-    let said = scene.phrases(&LEXICON.say, sentence.start..pronoun).map(|(cue, ())| cue.start).last();
+    let of = |table| scene.phrases(table, sentence.start..pronoun).map(|(cue, ())| cue.start).last();
+    // "Armenia denied that it had fired": who denies would be who did it.
+    let said = of(&LEXICON.say).max(of(&LEXICON.deny));
     let Some(said) = said else { return Vec::new() };
     let phrase = grammar::before(scene, grammar::verb(scene, said, said + 1).start);
     let who = acting(scene, phrase.clone());

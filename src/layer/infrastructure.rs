@@ -6,7 +6,7 @@ use super::origin::{self, Origin};
 use super::{GeometryKind, Layer, Row, Value, words};
 use crate::analysis::Analysis;
 use crate::gazetteer::{Asset, AssetSite, Gazetteer, PlaceId};
-use crate::geography::{Km, Metres, Shape, distance_to};
+use crate::geography::{Km, LonLat, Metres, Shape, distance_to};
 use crate::incident::{AssetStatus, Infrastructure};
 use geo::{Geodesic, Geometry, Length};
 
@@ -67,7 +67,7 @@ fn layer<'a>(
             id: named.row_id(),
             label: label(named),
             summary: summary(named),
-            geometry: named.asset.map(|asset| shape(&asset.site)),
+            geometry: named.asset.map(|asset| shape(&asset.site)).or_else(|| named.at().map(Shape::point)),
             values: values(what, named).into_iter().chain(values(&whence, &origin)).collect(),
         }
     }))
@@ -97,8 +97,13 @@ impl<'a> Named<'a> {
     fn is_line(&self) -> bool {
         match self.asset {
             Some(asset) => matches!(asset.site, AssetSite::Line(_)),
-            None => LINEAR.contains(&self.kind()),
+            None => self.at().is_none() && LINEAR.contains(&self.kind()),
         }
+    }
+
+    /// Where the report says that an asset is which the gazetteer does not know.
+    fn at(&self) -> Option<LonLat> {
+        self.entries.iter().filter(|_| self.asset.is_none()).find_map(|e| e.at())
     }
 
     fn kind(&self) -> &'a str {
@@ -212,9 +217,12 @@ fn asset<'a>() -> Vec<Column<Named<'a>>> {
             "Whether it is drawn through way-points, not along its true course",
             Named::schematic,
         ),
-        metres("precision_m", "Radius (m)", "Metres: how far the drawing may lie from the true one", |n| {
-            n.asset.map(|a| a.precision).into()
-        }),
+        metres(
+            "precision_m",
+            "Radius (m)",
+            "Metres: how far the drawing may lie from the true one; an asset that the gazetteer does not know is drawn at the place that its words name",
+            |n| n.asset.map(|a| a.precision).or_else(|| n.entries.iter().find_map(|e| e.precision_m)).into(),
+        ),
         text("asset_source", "Source of the asset", "Where the asset's facts come from", |n| {
             n.asset.map(|a| &a.source).into()
         }),

@@ -8,6 +8,7 @@ use crate::incident::candidates::Candidate;
 use crate::incident::grammar;
 use crate::incident::incident::{Certainty, Claim, Party, PartySide, Stance};
 use crate::incident::lexicon::LEXICON;
+use crate::incident::locate;
 use crate::incident::parties;
 use crate::incident::scene::Scene;
 use crate::incident::sides;
@@ -23,12 +24,24 @@ pub(super) fn later(
 ) -> Vec<Claim> {
     let mut out = Vec::new();
     let mut from = sentence.end;
+    let trigger = &event.tokens;
+    // "X came under fire, and Y had been shelled": what follows is said of what was told last, unless it names the place.
+    let last = !others.iter().any(|o| {
+        trigger.end <= o.start && sentence.contains(&o.start) && scene.clause(o.start) != scene.clause(trigger.start)
+    });
+    let place = locate::of(scene, event).into_iter().next().map(|location| location.place.id);
+    let named = |next: &Range<usize>| {
+        scene.toponyms_in(next.clone()).any(|t| t.place.as_ref().is_some_and(|p| Some(&p.id) == place.as_ref()))
+    };
     for _ in 0..REACH {
         let next = scene.sentence(from);
         if next.start != from || next.is_empty() {
             break;
         }
         from = next.end;
+        if !last && !named(&next) {
+            continue;
+        }
         let head = next.start..others.iter().map(|o| o.start).filter(|o| next.contains(o)).min().unwrap_or(next.end);
         let told = head.end < next.end;
         match reply(scene, event, &next, &head, own, sentence) {

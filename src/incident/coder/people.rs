@@ -47,13 +47,28 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
         }
     }
     for (sentence, toll) in after {
-        let near = |i: &&mut Coded| {
-            i.incident.evidence.last().is_some_and(|e| {
-                let at = scene.text.sentence_of(scene.text.token_at(e.span.start));
+        let tokens = scene.sentence(toll.word.start);
+        let when = scene.when(&toll.word).and_then(|when| when.days);
+        let before = |i: &Coded| {
+            let told = i.incident.evidence.iter().rev().map(|e| e.span);
+            told.into_iter().find(|span| {
+                let at = scene.text.sentence_of(scene.text.token_at(span.start));
                 at < sentence && sentence - at <= LATER
             })
         };
-        let last = incidents.iter_mut().filter(near).max_by_key(|i| i.incident.evidence.last().map(|e| e.span));
+        // "Nearly 40 have been killed since 27 September" counts more than one day.
+        let another = |i: &Coded| {
+            let days = i.incident.date_start.zip(i.incident.date_end);
+            days.zip(when)
+                .is_some_and(|((from, to), (first, last))| last < from || to < first || (first < from && to < last))
+        };
+        let here = |i: &Coded| {
+            let place = i.incident.place_id.as_ref();
+            let mut named = scene.toponyms_in(tokens.clone()).filter(|t| t.role.locates());
+            place.is_some() && named.any(|t| t.place.as_ref().map(|p| &p.id) == place)
+        };
+        let near = |i: &&mut Coded| before(i).is_some() && !another(i);
+        let last = incidents.iter_mut().filter(near).max_by_key(|i| (here(i), before(i)));
         if let Some(incident) = last.map(|coded| &mut coded.incident) {
             let known = incident.tally(toll.tally);
             match known {
