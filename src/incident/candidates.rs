@@ -125,7 +125,23 @@ fn is_wanted(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
 
 /// `could bring flash floods`: the plural of a noun that reads like a present, behind a modal that has its own verb.
 fn is_modal_object(scene: &Scene<'_>, token: usize, form: Form) -> bool {
-    form == Form::Present && {
+    // "may cause flooding": a verb of bringing about stands between.
+    let brought = form == Form::Gerund
+        && matches!(
+            scene.word(token.saturating_sub(1)),
+            "cause"
+                | "bring"
+                | "trigger"
+                | "spark"
+                | "mean"
+                | "to"
+                | "severe"
+                | "flash"
+                | "widespread"
+                | "localised"
+                | "further"
+        );
+    (form == Form::Present || brought) && {
         let clause = scene.clause(token);
         let near = token.saturating_sub(MODAL).max(clause.start)..token;
         let modal = near.rev().find(|t| grammar::is_modal(scene.word(*t)));

@@ -267,13 +267,20 @@ fn infrastructure(
     out
 }
 
+/// Tokens that a word before an asset seems further off than one behind it.
+const BEHIND: usize = 2;
+
 /// What a clause says of the state of an asset at these tokens.
 fn state(scene: &Scene<'_>, clause: Range<usize>, tokens: &Range<usize>, asset: &mut Infrastructure) {
-    let Some((cue, word)) =
-        scene.phrases(&LEXICON.states, clause.clone()).min_by_key(|(cue, _)| cue.start.abs_diff(tokens.start))
-    else {
-        return;
+    // "the Russian-occupied plant": who holds it is no news.
+    let compound = |cue: &Range<usize>| scene.written(cue.start.saturating_sub(1)) == "-";
+    // What is said of a thing mostly stands behind it.
+    let far = |cue: &Range<usize>| match cue.start.checked_sub(tokens.end) {
+        Some(gap) => gap,
+        None => tokens.start.saturating_sub(cue.end) + BEHIND,
     };
+    let cues = scene.phrases(&LEXICON.states, clause.clone()).filter(|(cue, _)| !compound(cue));
+    let Some((cue, word)) = cues.min_by_key(|(cue, _)| far(cue)) else { return };
     let negated = scene.has(&LEXICON.negation, clause.start..cue.start)
         || matches!(scene.word(cue.start.saturating_sub(1)), "no" | "not" | "without");
     let status = match word.as_str() {

@@ -165,9 +165,43 @@ fn with_doubtful(
             });
         }
     }
+    for tagged in &mut out {
+        if let Some(longer) = longer_unknown(reader, &tagged.tokens) {
+            tagged.tokens = longer;
+        }
+    }
     out.sort_by_key(|t| t.tokens.start);
+    out.dedup_by(|a, b| overlap(&a.tokens, &b.tokens));
     out
 }
+
+/// People up to which a place is so small that the capitals before its name make another name of it.
+const SMALL: u64 = 50_000;
+
+/// "on Wad An Nora": no gazetteer has the whole name, and the village that its last word names elsewhere is not meant.
+fn longer_unknown(reader: &Reader<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let small = |(place, _): &(PlaceRef, NameKind)| {
+        let view = reader.gazetteer.place(*place);
+        view.is_some_and(|v| v.level() >= Level::Place && v.population().unwrap_or(0) < SMALL)
+    };
+    let known = lookup::places(reader, tokens);
+    let mut start = tokens.start;
+    while start > 0
+        && tokens.start - start < LONGER
+        && reader.spaced(start)
+        && reader.same_sentence(start - 1, start)
+        && reader.is_capital(start - 1)
+        && !reader.is_shouted(start - 1)
+        && !scan::is_known_company(reader, start - 1)
+    {
+        start -= 1;
+    }
+    let led = matches!(reader.before(start, 1), "in" | "on" | "at" | "near" | "of" | "from" | "outside" | "around");
+    (start < tokens.start && led && !known.is_empty() && known.iter().all(small)).then_some(start..tokens.end)
+}
+
+/// Words that a name may have before the one that is known.
+const LONGER: usize = 3;
 
 /// Whether the name of a body starts with what it is.
 fn is_headed(reader: &Reader<'_>, name: Span) -> bool {

@@ -322,7 +322,7 @@ fn is_surname(reader: &Reader<'_>, tokens: &Range<usize>, candidates: &[(PlaceRe
 }
 
 /// Capitals that do stand beside places: demonyms, directions, place words, organisation and document words, titles.
-fn is_known_company(reader: &Reader<'_>, token: usize) -> bool {
+pub(super) fn is_known_company(reader: &Reader<'_>, token: usize) -> bool {
     let word = reader.word(token);
     LEXICON.place_words.contains_key(word)
         || LEXICON.organization_after.contains(word)

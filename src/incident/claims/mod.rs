@@ -70,7 +70,11 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
             .iter()
             .any(|o| trigger.end <= o.start && o.end <= at && scene.clause(o.start) != scene.clause(trigger.start))
     };
-    out.claims.extend(denials(scene, &sentence, trigger, between));
+    // "The RSF said it had attacked three camps and denied targeting civilians": who says it does not deny it.
+    let says =
+        |claim: &Claim| out.claims.iter().any(|own| own.stance == Stance::Asserts && own.speaker == claim.speaker);
+    let denied: Vec<Claim> = denials(scene, &sentence, trigger, between).into_iter().filter(|c| !says(c)).collect();
+    out.claims.extend(denied);
     out.claims.extend(later(scene, candidate, &sentence, others, &out.claims));
     out.claims.sort_by_key(|c| c.span);
     out

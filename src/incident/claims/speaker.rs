@@ -102,8 +102,20 @@ pub(super) fn closing(
     })?;
     let tail = sentence.end.saturating_sub(verb.end);
     let from = opens(scene, trigger.end, verb.start)?;
-    let inverted = from == verb.start;
-    let speaker = if inverted { parties::after(scene, verb.end)? } else { relative_head(scene, from..verb.start)? };
+    // "…, the governor, Vyacheslav Gladkov, said": the last comma closes an insertion.
+    let inserted = (from == verb.start && scene.written(from - 1) == ",")
+        .then(|| parties::before(scene, verb.start))
+        .flatten()
+        .filter(|speaker| speaker.start > trigger.end && speaker.end < verb.start && is_speaker(scene, speaker))
+        .filter(|speaker| {
+            scene.written(speaker.start.saturating_sub(2)) == "," || scene.written(speaker.start - 1) == ","
+        });
+    let inverted = from == verb.start && inserted.is_none();
+    let speaker = match inserted {
+        Some(speaker) => speaker,
+        None if inverted => parties::after(scene, verb.end)?,
+        None => relative_head(scene, from..verb.start)?,
+    };
     // A long rest is a sentence of its own, unless the verb is followed by what it says.
     let closes = tail <= TAIL || matches!(scene.written(verb.end), ":" | "," | ";") || inverted;
     (closes && is_speaker(scene, &speaker)).then(|| (speaker, verb.clone()))

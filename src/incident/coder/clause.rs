@@ -69,7 +69,7 @@ fn brings(scene: &Scene<'_>, act: &Trigger<'_>, hazard: &Trigger<'_>) -> bool {
     let natural = |t: &Trigger<'_>| t.candidate.event().event_type == "Natural hazard";
     let any = |t: &Trigger<'_>| t.candidate.event().event_type.ends_with("hazard");
     let strikes = |t: &Trigger<'_>| {
-        t.candidate.subject.as_ref().is_some_and(|s| scene.classes(s.clone()).meets(LEXICON.class("weapon")))
+        t.candidate.event().event_type == "Explosions/Remote violence" && t.candidate.subject.is_some()
     };
     let technological = hazard.candidate.event().event_type == "Technological hazard";
     !any(act) && (somebody && natural(hazard) || strikes(act) && technological)

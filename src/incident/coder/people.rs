@@ -27,7 +27,7 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
             let other = if clause.contains(&trigger.start) { 0 } else { 30 };
             trigger.start.abs_diff(toll.word.start) + other
         };
-        match here().min_by_key(|(_, t)| far(t)) {
+        match here().min_by_key(|(_, t)| far(t)).filter(|_| !is_recalled(scene, toll, incidents)) {
             Some((number, _)) => match own.iter_mut().find(|(n, _)| *n == number) {
                 Some((_, list)) => list.push(toll),
                 None => own.push((number, vec![toll])),
@@ -83,6 +83,39 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
         }
     }
 }
+
+/// "At least five were killed in the strikes": the figure is of what was told before.
+fn is_recalled(scene: &Scene<'_>, toll: &Toll, incidents: &[Coded]) -> bool {
+    let sentence = scene.sentence(toll.word.start);
+    let told = incidents.iter().any(|i| i.triggers.iter().any(|t| t.end <= sentence.start));
+    let event = |t: usize| {
+        matches!(
+            scene.word(t),
+            "attack"
+                | "attacks"
+                | "strike"
+                | "strikes"
+                | "blast"
+                | "explosion"
+                | "shelling"
+                | "bombing"
+                | "raid"
+                | "raids"
+                | "ambush"
+                | "clashes"
+                | "violence"
+                | "crash"
+                | "accident"
+                | "barrage"
+        )
+    };
+    let behind = toll.word.end..sentence.end.min(toll.word.end + RECALLED);
+    let own = |t: usize| incidents.iter().any(|i| i.triggers.iter().any(|trigger| trigger.contains(&t)));
+    told && behind.into_iter().any(|t| event(t) && !own(t) && scene.word(t - 1) == "the" && scene.word(t - 2) == "in")
+}
+
+/// Tokens from a figure to the event that it is of.
+const RECALLED: usize = 8;
 
 /// The incidents of a trigger, each with the counts of its own place; what names no place of theirs is of the first.
 fn by_place<'c, 't>(

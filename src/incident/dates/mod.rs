@@ -138,7 +138,17 @@ fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Opti
 fn is_of_saying(scene: &Scene<'_>, token: usize) -> bool {
     let sentence = scene.sentence(token);
     let from = token.saturating_sub(SAYING).max(sentence.start);
-    let verb = |list| scene.phrases(list, from..token).map(|(tokens, ())| tokens.end).last();
+    // "56 cases were confirmed between 1 and 7 June" is no statement.
+    let counted = |tokens: &Range<usize>| {
+        matches!(scene.word(tokens.start), "confirmed" | "recorded" | "registered" | "reported" | "counted")
+            && matches!(scene.word(tokens.start.wrapping_sub(1)), "were" | "was" | "been" | "newly" | "also")
+            && (sentence.start..tokens.start).any(|t| {
+                matches!(scene.word(t), "case" | "cases" | "death" | "deaths" | "infections" | "patients" | "outbreak")
+            })
+    };
+    let verb = |list| {
+        scene.phrases(list, from..token).filter(|(tokens, ())| !counted(tokens)).map(|(tokens, ())| tokens.end).last()
+    };
     let last = [verb(&LEXICON.say), verb(&LEXICON.deny), verb(&LEXICON.confirm)].into_iter().flatten().max();
     // "said on Monday", "told reporters in Geneva on Monday", and no event between.
     let passes = |t: usize| {
