@@ -366,7 +366,11 @@ fn speaker(scene: &Scene<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
     let end = (clause.end..sentence.end).find(mark).unwrap_or(sentence.end);
     let said = |range: Range<usize>| scene.phrase(&LEXICON.say, range).map(|(verb, ())| verb);
     let verb = said(clause.clone()).or_else(|| said(start..end))?;
-    parties::before(scene, verb.start)
+    if scene.word(verb.start) == "according" {
+        parties::after(scene, verb.end)
+    } else {
+        parties::before(scene, verb.start)
+    }
 }
 
 /// Who expresses concern: the subject, or what a relative clause hangs on (`denied by X, which expressed concern`).
