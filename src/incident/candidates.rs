@@ -83,6 +83,13 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
     if scene.written(token) == "March" && !scene.starts_sentence(token) {
         return true;
     }
+    // "a burnt-out store", "the workers' camp".
+    let joined = |t: usize| scene.written(t) == "-" && scene.text.tokens().get(t).is_some_and(|token| !token.spaced);
+    let participle = matches!(form, Form::Past | Form::Participle);
+    let owned = matches!(scene.written(token.wrapping_sub(1)), "'" | "’") && matches!(form, Form::Base | Form::Present);
+    if participle && joined(token + 1) || owned {
+        return true;
+    }
     // "Clashes between …": a present has its subject before it.
     if matches!(form, Form::Base | Form::Present) && scene.starts_sentence(token) {
         return true;
@@ -230,7 +237,41 @@ fn is_negotiated(scene: &Scene<'_>, tokens: &Range<usize>, kind: usize) -> bool 
         let agreed = |word: &str| {
             matches!(word, "signed" | "agreed" | "reached" | "sealed" | "struck" | "announced" | "produced" | "led")
         };
-        near.clone().any(|t| talks(scene.word(t))) && !near.clone().any(|t| agreed(scene.word(t)))
+        // "keeps to the truce", "spoke of a ceasefire": one that is in force, or wished for.
+        let before: Vec<&str> = (tokens.start.saturating_sub(4)..tokens.start).map(|t| scene.word(t)).collect();
+        let kept = before.windows(2).any(|pair| {
+            matches!(
+                pair,
+                ["keeps" | "kept" | "keep" | "sticks" | "stuck", "to"]
+                    | [
+                        "spoke"
+                            | "speak"
+                            | "speaks"
+                            | "dream"
+                            | "dreams"
+                            | "hope"
+                            | "hopes"
+                            | "call"
+                            | "calls"
+                            | "called",
+                        "of" | "for"
+                    ]
+                    | [
+                        "violated"
+                            | "violates"
+                            | "violating"
+                            | "breached"
+                            | "broke"
+                            | "breaking"
+                            | "respect"
+                            | "respects"
+                            | "honour"
+                            | "monitor",
+                        _
+                    ]
+            )
+        });
+        kept || near.clone().any(|t| talks(scene.word(t))) && !near.clone().any(|t| agreed(scene.word(t)))
     }
 }
 

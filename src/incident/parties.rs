@@ -57,7 +57,7 @@ fn is_predicate(scene: &Scene<'_>, verb: usize) -> bool {
 
 /// Whether a relative clause opens before a token: `a brigade that holds the village said`, and not `said that residents fled`.
 fn is_relative(scene: &Scene<'_>, start: usize, within: &Range<usize>) -> bool {
-    let Some(head) = start.checked_sub(2).filter(|head| *head > within.start && start < within.end) else {
+    let Some(head) = start.checked_sub(2).filter(|head| *head >= within.start && start < within.end) else {
         return false;
     };
     let verb = scene.word(start);
@@ -239,6 +239,10 @@ pub(super) fn trimmed(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<us
 /// Without determiners, quotes and leading prepositional words; `None` when nothing is left.
 fn trim(scene: &Scene<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let (mut start, mut end) = (range.start, range.end);
+    // "08:15 A hospital director": the hour of a live blog.
+    if scene.kind(start) == Some(TokenKind::Number) && is_name(scene, start + 1) && start + 1 < end {
+        start += 1;
+    }
     while start < end
         && (scene.kind(start) == Some(TokenKind::Punctuation)
             || matches!(

@@ -24,10 +24,7 @@ pub(super) fn accounts(scene: &Scene<'_>, sentence: &Range<usize>) -> Vec<Claim>
 
 /// What somebody says of how many were killed or hurt.
 fn account(scene: &Scene<'_>, sentence: &Range<usize>, part: &Range<usize>) -> Vec<Claim> {
-    let Some(toll) = scene.tolls_in(part).filter(|toll| toll.count.best > 0).map(|toll| toll.word.clone()).next()
-    else {
-        return Vec::new();
-    };
+    let Some(toll) = toll(scene, part) else { return Vec::new() };
     let Some((speaker, verb)) = who(scene, sentence, part, &toll) else { return Vec::new() };
     // "warned that an assault could leave thousands dead" is no account.
     let between = verb.end.min(toll.end)..toll.start.max(verb.start);
@@ -36,6 +33,14 @@ fn account(scene: &Scene<'_>, sentence: &Range<usize>, part: &Range<usize>) -> V
     }
     let tell = |one| claim(scene, one, verb.clone(), Stance::Asserts, Certainty::Certain, part.clone());
     parties::each(scene, speaker).into_iter().map(tell).collect()
+}
+
+/// The words that count the people of an event.
+fn toll(scene: &Scene<'_>, part: &Range<usize>) -> Option<Range<usize>> {
+    let counted = scene.tolls_in(part).find(|toll| toll.count.best > 0).map(|toll| toll.word.clone());
+    let harm = |t: &usize| matches!(scene.word(*t), "injuries" | "wounds" | "survivors" | "bodies");
+    let none = part.clone().any(|t| matches!(scene.word(t), "no" | "nobody" | "none"));
+    counted.or_else(|| part.clone().find(harm).filter(|_| !none).map(|t| t..t + 1))
 }
 
 /// Who gives a figure, and the verb.

@@ -37,6 +37,27 @@ pub(super) fn denials(
     out
 }
 
+/// `…; the army confirmed that both pilots had died`: a confirmation behind a semicolon of the event's own sentence.
+pub(super) fn confirmations(
+    scene: &Scene<'_>,
+    sentence: &Range<usize>,
+    trigger: &Range<usize>,
+    between: impl Fn(usize) -> bool,
+) -> Vec<Claim> {
+    let Some(mark) = (trigger.end..sentence.end).find(|t| scene.written(*t) == ";") else { return Vec::new() };
+    scene
+        .phrases(&LEXICON.confirm, mark + 1..sentence.end)
+        .filter(|(verb, ())| {
+            !between(verb.start)
+                && matches!(scene.word(verb.start), "confirmed" | "confirms" | "admitted" | "acknowledged")
+        })
+        .filter_map(|(verb, ())| {
+            let speaker = parties::before(scene, verb.start).filter(|s| s.start > mark && is_speaker(scene, s))?;
+            Some(claim(scene, speaker, verb, Stance::Confirms, Certainty::Certain, mark + 1..sentence.end))
+        })
+        .collect()
+}
+
 /// `…, a charge Yerevan rejected`: the noun that names what was said is no part of who denies it.
 fn behind_charge(scene: &Scene<'_>, speaker: Range<usize>) -> Range<usize> {
     let charge = matches!(

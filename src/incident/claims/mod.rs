@@ -17,7 +17,7 @@ use crate::incident::incident::{Certainty, Claim, Stance, Status};
 use crate::incident::lexicon::LEXICON;
 use crate::incident::parties;
 use crate::incident::scene::Scene;
-use denial::denials;
+use denial::{confirmations, denials};
 use reply::later;
 use speaker::speaker;
 use std::ops::Range;
@@ -73,8 +73,9 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
     // "The RSF said it had attacked three camps and denied targeting civilians": who says it does not deny it.
     let says =
         |claim: &Claim| out.claims.iter().any(|own| own.stance == Stance::Asserts && own.speaker == claim.speaker);
-    let denied: Vec<Claim> = denials(scene, &sentence, trigger, between).into_iter().filter(|c| !says(c)).collect();
+    let denied: Vec<Claim> = denials(scene, &sentence, trigger, &between).into_iter().filter(|c| !says(c)).collect();
     out.claims.extend(denied);
+    out.claims.extend(confirmations(scene, &sentence, trigger, between));
     out.claims.extend(later(scene, candidate, &sentence, others, &out.claims));
     out.claims.sort_by_key(|c| c.span);
     out

@@ -147,8 +147,15 @@ fn reply(
             )
     };
     let refutes = scene.phrase(&LEXICON.refute, next.clone()).filter(|(cue, ())| !harm(cue.end));
+    // "The police service says that its men used no live rounds": who acted, by the reporter's word alone.
+    let acted = || {
+        let kinds = |range: Range<usize>| scene.classes(range);
+        let persons = kinds(speaker.clone()).meets(LEXICON.persons);
+        let subject = event.subject.clone().unwrap_or_default();
+        persons && kinds(speaker.clone()).meets(kinds(subject))
+    };
     let contradicts = (denies_all(scene, &verb, next) || denies_in_quotes(scene, &verb, next))
-        && own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name);
+        && (own.iter().any(|c| c.stance == Stance::Asserts && c.speaker != name) || own.is_empty() && acted());
     if refutes.is_some() || contradicts {
         let cue = refutes.map_or(verb, |(tokens, ())| tokens);
         return Some(claim(scene, speaker, cue, Stance::Denies, Certainty::Certain, next.clone()));

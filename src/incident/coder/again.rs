@@ -1,6 +1,7 @@
 //! What is told twice is one incident: the same day, place and type, a heading, a definite noun, a side's word of its own deed.
 
 use super::{Coded, Trigger};
+use crate::geography::Metres;
 use crate::incident::claims;
 use crate::incident::incident::{Claim, Incident, Party, PartySide, Stance, each_once};
 use crate::incident::lexicon::{EventType, LEXICON};
@@ -23,12 +24,19 @@ pub(super) fn is_same(known: &Coded, other: &Coded) -> bool {
     // A hazard is one event however many towns it hits; each town of a shelling is an incident.
     let wide = known.event_type == "Natural hazard" || (heading && known.event_type == "Health");
     let under = heading && known.country.is_some() && known.country == other.country;
+    // "MEXICO: Gunfight in Culiacán" over a fight in one of its districts.
+    let near =
+        heading && known.at().zip(other.at()).is_some_and(|(a, b)| crate::geography::distance(a, b) <= Metres(HEADED));
+    let place = place || near;
     let hazard = wide && (under || place || is_wider(known, other) || is_wider(other, known));
     // What another side claims without saying where is a claim of its own.
     let claimed =
         known.claimed_by == other.claimed_by || (told && known.place_id == other.place_id && known.place_id.is_some());
     kind && day && (place || hazard) && (claimed || wide)
 }
+
+/// Metres from the place of a heading to what the text tells of it.
+const HEADED: f64 = 50_000.0;
 
 /// Whether a sentence belongs to a line at the head of a report that has no end: `KENYA: Drought Situation Report (10 October 2022)`.
 pub(super) fn is_heading(scene: &Scene<'_>, sentence: &Range<usize>) -> bool {
