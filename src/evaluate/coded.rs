@@ -179,6 +179,7 @@ fn incident(fields: &str, text: &str) -> Result<CodedIncident, String> {
         let (key, value) = part.split_once(':').ok_or_else(|| format!("“{part}” has no colon"))?;
         let value = value.trim();
         match key.trim() {
+            "words" if value.is_empty() => return Err("its “words” are none".to_owned()),
             "words" => {
                 let at = text.find(value).ok_or_else(|| format!("the text has no “{value}”"))?;
                 let start = text.get(..at).map_or(0, |before| before.chars().count());
@@ -216,12 +217,12 @@ fn one_of(value: &str) -> Vec<String> {
 
 fn days(value: &str) -> Option<(Date, Date)> {
     let (first, last) = value.split_once('/').unwrap_or((value, value));
-    Some((parse_date(first)?, parse_date(last)?))
+    Some((parse_date(first)?, parse_date(last)?)).filter(|(first, last)| first <= last)
 }
 
 fn count(value: &str) -> Option<(u64, u64)> {
     let (low, high) = value.split_once('-').unwrap_or((value, value));
-    Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
+    Some((low.trim().parse().ok()?, high.trim().parse().ok()?)).filter(|(low, high): &(u64, u64)| low <= high)
 }
 
 #[cfg(test)]
@@ -243,5 +244,15 @@ mod tests {
     fn a_wrong_line_is_named() {
         let wrong = ONE.replace("Shells fell |", "Bombs fell |");
         assert!(Coded::parse("own.txt", &wrong).unwrap_err().to_string().starts_with("own.txt:3: the text has no"));
+    }
+
+    #[test]
+    fn days_and_numbers_that_run_backwards_and_words_that_are_none_are_wrong() {
+        for (right, wrong) in
+            [("on: -", "on: 2024-05-14/2004-05-14"), ("killed: 3-5", "killed: 5-3"), ("words: Shells fell", "words: ")]
+        {
+            let error = Coded::parse("own.txt", &ONE.replace(right, wrong)).unwrap_err();
+            assert!(error.to_string().starts_with("own.txt:3: "), "{error}");
+        }
     }
 }

@@ -12,7 +12,7 @@
 //! Nobody types 字 or ქ for the first letter of Paris: a letter from U+0800 on (Indic, Georgian, Chinese, Korean …) is strayed to
 //! only from a name that has one, or each search would try the ten thousand letters that names begin with.
 
-use super::index::Transducer;
+use super::index::{Transducer, joined};
 use fst::raw::{Node, Output};
 
 /// The most letters of a name that is looked for by edits: with the end they are the bits of a number.
@@ -143,7 +143,7 @@ impl<'n> Walk<'n> {
         if node.is_final()
             && let Some(edits) = (0..=self.edits).find(|k| state.now[*k] >> self.letters.len() & 1 == 1)
         {
-            each(path, edits, output.cat(node.final_output()).value());
+            each(path, edits, joined(output, node.final_output()).value());
         }
         let foreign = self.step(&state, 0);
         if self.is_alive(&foreign) {
@@ -202,7 +202,7 @@ impl<'n> Walk<'n> {
                 }
             }
             let Some(node) = self.names.node(transition.addr) else { continue };
-            let spot = (node, output.cat(transition.out));
+            let spot = (node, joined(output, transition.out));
             match letter {
                 Some(letter) => {
                     path.push(letter);
@@ -262,7 +262,7 @@ impl<'n> Walk<'n> {
         let mut buffer = [0; 4];
         letter.encode_utf8(&mut buffer).bytes().try_fold(spot, |(node, output), byte| {
             let transition = node.transition(node.find_input(byte)?);
-            Some((self.names.node(transition.addr)?, output.cat(transition.out)))
+            Some((self.names.node(transition.addr)?, joined(output, transition.out)))
         })
     }
 }

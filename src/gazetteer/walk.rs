@@ -1,6 +1,6 @@
 //! Walking a text against the transducer: which names start at a token, without making a string.
 
-use super::index::Index;
+use super::index::{Index, joined};
 use super::names::Folder;
 use super::view::name_kind;
 use super::{Gazetteer, NameKind, PlaceRef};
@@ -92,7 +92,7 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
                 match node.find_input(byte) {
                     Some(transition) if alive => {
                         let t = node.transition(transition);
-                        output = output.cat(t.out);
+                        output = joined(output, t.out);
                         match names.node(t.addr) {
                             Some(next) => node = next,
                             None => alive = false,
@@ -109,7 +109,7 @@ fn walk(index: &Index, text: &Text, token: usize, mut found: impl FnMut(usize, u
         if tokens[end].bytes.end == byte {
             // Punctuation folds to nothing: a name ends with a word.
             if node.is_final() && matches!(tokens[end].kind, TokenKind::Word | TokenKind::Number) {
-                found(end + 1, output.cat(node.final_output()).value());
+                found(end + 1, joined(output, node.final_output()).value());
             }
             end += 1;
             if end == last {

@@ -85,6 +85,8 @@ pub(super) struct Rows<R> {
     input: String,
     stem: String,
     row: u64,
+    /// Whether a row gave a report, or said why it gives none.
+    any: bool,
     done: bool,
 }
 
@@ -119,7 +121,7 @@ pub(super) fn rows<R: Read>(
             "no column holds the text: expected one called {wanted}, found {found}; name it with --text-column"
         ))));
     }
-    Ok(Rows { reader, encoding, columns, input, stem, row: 0, done: false })
+    Ok(Rows { reader, encoding, columns, input, stem, row: 0, any: false, done: false })
 }
 
 /// A name without marks, spaces and capitals.
@@ -196,14 +198,18 @@ impl<R: Read> Iterator for Rows<R> {
                 Ok(false) => self.done = true,
                 // A row of hashtags (HXL) tells what columns hold, and is no report.
                 Ok(true) if record.iter().all(|value| value.is_empty() || value.starts_with(b"#")) => {}
-                Ok(true) => return Some(self.report(&record).map_err(error)),
+                Ok(true) => {
+                    self.any = true;
+                    return Some(self.report(&record).map_err(error));
+                }
                 Err(broken) => {
-                    self.done = broken.is_io_error();
+                    (self.any, self.done) = (true, broken.is_io_error());
                     return Some(Err(error(Problem::Record(broken.to_string()))));
                 }
             }
         }
-        None
+        // What holds no row is named like any other file that is empty.
+        (!std::mem::replace(&mut self.any, true)).then(|| Err(ReadError::of(self.input.clone(), Problem::Empty)))
     }
 }
 
@@ -219,6 +225,13 @@ mod tests {
         match rows(table, table, columns, "t.csv".into(), "t".into()) {
             Ok(rows) => rows.map(|row| row.map_err(|error| error.to_string())).collect(),
             Err(error) => vec![Err(error.to_string())],
+        }
+    }
+
+    #[test]
+    fn a_table_without_a_row_is_empty() {
+        for table in ["id,text\n", "id\ttext\n\n", "id,text\n#meta+id,#description\n,\n"] {
+            assert_eq!(all(table.as_bytes()), [Err("t.csv: is empty".to_owned())], "{table:?}");
         }
     }
 

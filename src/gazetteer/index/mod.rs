@@ -8,13 +8,14 @@ mod details;
 mod edges;
 mod guard;
 mod lists;
+mod node;
 mod source;
 mod transducer;
 mod tree;
 
 pub use edges::Edges;
 pub use source::Source;
-pub use transducer::Transducer;
+pub use transducer::{Transducer, joined};
 
 use super::format::{
     BLOCK, DIGEST, MAGIC, NONE, PlaceRow, SECTIONS, Section, TABLE, VERSION, body_start, read_varint, unzigzag,
@@ -187,11 +188,12 @@ impl Index {
         self.source.len()
     }
 
-    /// A row; `None` past the end.
+    /// A row; `None` past the end, and for a place that lies off the earth.
     #[inline]
     pub fn row(&self, row: u32) -> Option<PlaceRow> {
         let start = (row as usize).checked_mul(PlaceRow::SIZE)?;
-        PlaceRow::read(self.part(Section::Places, start..start + PlaceRow::SIZE)?, 0)
+        let row = PlaceRow::read(self.part(Section::Places, start..start + PlaceRow::SIZE)?, 0)?;
+        (row.lon.unsigned_abs() <= 180_000_000 && row.lat.unsigned_abs() <= 90_000_000).then_some(row)
     }
 
     /// A string by its offset; empty for [`NONE`].

@@ -1,6 +1,7 @@
 //! A transducer of the index (crate `fst`) whose every node is checked before it is looked at.
 
 use super::guard::Guard;
+use super::node;
 use super::source::{Piece, Source};
 use fst::raw::{CompiledAddr, Fst, Node, Output};
 use std::ops::Range;
@@ -19,6 +20,15 @@ pub struct Transducer {
     source: Arc<Source>,
     guard: Option<Arc<Guard>>,
     start: usize,
+    /// The address of the root.
+    top: CompiledAddr,
+}
+
+/// The number of a key so far and what a transition adds to it. In an index from outside the sum may be too large: then it is the
+/// number of nothing.
+#[inline]
+pub fn joined(so_far: Output, more: Output) -> Output {
+    Output::new(so_far.value().wrapping_add(more.value()))
 }
 
 impl Transducer {
@@ -34,8 +44,12 @@ impl Transducer {
         if guard.is_some_and(|g| !g.holds(source, &head) || !g.holds(source, &foot)) {
             return Ok(None);
         }
-        let fst = Fst::new(Piece::of(source, range.clone()))?;
-        Ok(Some(Self { fst, source: Arc::clone(source), guard: guard.cloned(), start: range.start }))
+        let piece = Piece::of(source, range.clone());
+        let Some(top) = node::root(piece.as_ref()) else {
+            return Err(fst::raw::Error::Format { size: range.len() }.into());
+        };
+        let fst = Fst::new(piece)?;
+        Ok(Some(Self { fst, source: Arc::clone(source), guard: guard.cloned(), start: range.start, top }))
     }
 
     /// How many keys it has.
@@ -46,15 +60,21 @@ impl Transducer {
     /// Where walks start.
     #[inline]
     pub fn root(&self) -> Option<Node<'_>> {
-        self.node(self.fst.root().addr())
+        self.node(self.top)
     }
 
-    /// A node by its address; `None` where the index is damaged.
+    /// A node by its address; `None` where the index is damaged, or is none that we made.
     #[inline]
     pub fn node(&self, at: CompiledAddr) -> Option<Node<'_>> {
         if let Some(guard) = &self.guard {
+            let bytes = self.fst.as_inner().as_ref();
+            if at >= bytes.len() {
+                return None;
+            }
             let end = self.start + at + 1;
-            if !guard.holds(&self.source, &(end.saturating_sub(NODE).max(self.start)..end)) {
+            if !guard.holds(&self.source, &(end.saturating_sub(NODE).max(self.start)..end))
+                || !node::is_sound(bytes, at)
+            {
                 return None;
             }
         }
@@ -67,10 +87,10 @@ impl Transducer {
         let mut output = Output::zero();
         for byte in key {
             let transition = node.transition(node.find_input(*byte)?);
-            output = output.cat(transition.out);
+            output = joined(output, transition.out);
             node = self.node(transition.addr)?;
         }
-        node.is_final().then(|| output.cat(node.final_output()).value())
+        node.is_final().then(|| joined(output, node.final_output()).value())
     }
 
     /// Gives every key that begins so to `each`, with its number, in order.
@@ -78,7 +98,7 @@ impl Transducer {
         let Some(root) = self.root() else { return };
         let found = start.bytes().try_fold((root, Output::zero()), |(node, output), byte| {
             let transition = node.transition(node.find_input(byte)?);
-            Some((self.node(transition.addr)?, output.cat(transition.out)))
+            Some((self.node(transition.addr)?, joined(output, transition.out)))
         });
         if let Some(spot) = found {
             self.visit(spot, &mut start.as_bytes().to_vec(), &mut each);
@@ -89,7 +109,7 @@ impl Transducer {
         if node.is_final()
             && let Ok(key) = std::str::from_utf8(key)
         {
-            each(key, output.cat(node.final_output()).value());
+            each(key, joined(output, node.final_output()).value());
         }
         if key.len() >= LONGEST {
             return;
@@ -97,7 +117,7 @@ impl Transducer {
         for transition in node.transitions() {
             if let Some(child) = self.node(transition.addr) {
                 key.push(transition.inp);
-                self.visit((child, output.cat(transition.out)), key, each);
+                self.visit((child, joined(output, transition.out)), key, each);
                 key.pop();
             }
         }

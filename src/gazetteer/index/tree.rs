@@ -31,7 +31,10 @@ fn walk<'b>(read: &impl Fn(Range<usize>) -> Option<&'b [u8]>, bounds: [i32; 4], 
     let wide = nodes >= 16_384;
     let indices = HEADER + nodes * BOX;
     let mut open = vec![nodes.checked_sub(1)?];
+    // Each node has one parent: what comes to more than there are is a tree in which several lead to one, and has no end.
+    let mut left = nodes;
     while let Some(first) = open.pop() {
+        left = left.checked_sub(1)?;
         let level = levels.iter().find(|end| **end > first)?;
         let end = (first + node_size).min(*level);
         let boxes = read(HEADER + first * BOX..HEADER + end * BOX)?;
@@ -98,6 +101,23 @@ mod tests {
                 prop_assert_eq!(search(|range| bytes.get(range), bounds), expected);
             }
         }
+    }
+
+    #[test]
+    fn a_tree_whose_nodes_lead_to_the_same_is_none() {
+        let mut builder = RTreeBuilder::<i32>::new_with_node_size(4096, 2);
+        (0..4096).for_each(|_| {
+            builder.add(0, 0, 1, 1);
+        });
+        let mut bytes = builder.finish::<HilbertSort>().into_inner();
+        assert_eq!(search(|range| bytes.get(range), [0, 0, 1, 1]).len(), 4096);
+        // Each inner node has the last one of those before it for its child, twice: 2^4000 ways.
+        let nodes = 8191;
+        for node in 4096..nodes {
+            let child = ((node & !1) - 2) * 4;
+            bytes[HEADER + nodes * BOX + node * 2..][..2].copy_from_slice(&(child as u16).to_le_bytes());
+        }
+        assert!(search(|range| bytes.get(range), [0, 0, 1, 1]).is_empty());
     }
 
     #[test]

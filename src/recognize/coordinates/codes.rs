@@ -63,7 +63,13 @@ pub fn recover(code: &str, near: LonLat) -> Option<Position> {
     let nearest = |value: f64, wanted: f64| value + ((wanted - value) / step).round() * step;
     let lat = nearest(at.lat, near.lat);
     let lat = if lat.abs() < 90.0 { lat } else { at.lat };
-    Some(Position { at: LonLat::new(nearest(at.lon, near.lon), lat), precision })
+    // … and that one beyond the antimeridian.
+    let lon = match nearest(at.lon, near.lon) {
+        lon if lon > 180.0 => lon - 360.0,
+        lon if lon < -180.0 => lon + 360.0,
+        lon => lon,
+    };
+    Some(Position { at: LonLat::new(lon, lat), precision })
 }
 
 /// The first digits of the code of a position.

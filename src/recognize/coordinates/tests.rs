@@ -4,6 +4,7 @@
 use super::find;
 use crate::geography::{LonLat, distance};
 use crate::recognize::mention::Position;
+use crate::recognize::recover;
 use crate::text::Text;
 use proptest::prelude::*;
 
@@ -330,6 +331,15 @@ mod codes {
             assert!((lat - expected.0).abs() < 2e-6 && (lon - expected.1).abs() < 2e-6, "{code}: {lat} {lon}");
             assert_eq!(height, expected.2, "{code}");
         }
+    }
+
+    /// Taveuni lies on both sides of the antimeridian.
+    #[test]
+    fn a_short_code_across_the_antimeridian_lies_on_the_earth() {
+        let beyond = recover("5222+G2", LonLat::new(179.999, -16.8)).unwrap();
+        assert!((-180.0..-179.9).contains(&beyond.at.lon), "{:?}", beyond.at);
+        let beyond = recover("5XXX+G2", LonLat::new(-179.999, -16.8)).unwrap();
+        assert!((179.9..180.0).contains(&beyond.at.lon), "{:?}", beyond.at);
     }
 
     #[test]
