@@ -19,7 +19,7 @@ pub struct Arguments {
     #[arg(long, short, value_name = "FILE.rmg")]
     output: PathBuf,
     /// Which columns of a CSV, or properties of a GeoJSON, hold what: name, lon, lat, id, names, other_name, country, population,
-    /// feature_class, feature_code, precision_m
+    /// feature_class, feature_code, precision_m, other_ids, parents
     #[arg(long, value_name = "WHAT=COLUMN,…", default_value = "", hide_default_value = true)]
     columns: Columns,
     /// Where rows that are wrong are listed, with line and reason [default: FILE.rmg.rejected.tsv]
@@ -34,7 +34,7 @@ Examples:
   reportmap gazetteer import sdn_admbnda_adm2.geojson -o sudan.rmg
   reportmap map report.md --gazetteer sudan.rmg
 
-Formats, found by content: dumps of GeoNames with alternateNamesV2, admin1CodesASCII, admin2Codes; CSV (also with ; | or tabs);
+Formats, found by content: dumps of GeoNames with alternateNamesV2, admin1CodesASCII, admin2Codes, hierarchy; CSV (also with ; | or tabs);
 GeoJSON of Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor or any other; Overpass JSON.
 
 Exit status: 0 when all rows were imported, 1 when some were rejected, 3 when no file was made.";
@@ -83,6 +83,12 @@ fn summary(output: &Path, done: &Imported, started: Instant) -> String {
     let mut more = String::new();
     if done.joined > 0 {
         more += &format!(", {} known to several sources", grouped(done.joined));
+    }
+    if done.links > 0 {
+        more += &format!(", {} links to what they lie in", grouped(done.links));
+    }
+    if done.loose > 0 {
+        more += &format!(", {} links to or from places that no source has", grouped(done.loose));
     }
     if done.homeless > 0 {
         more += &format!(", {} names of places that no source has", grouped(done.homeless));

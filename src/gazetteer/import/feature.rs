@@ -156,6 +156,8 @@ fn pcoded(told: Told<'_>) -> Result<Entry, String> {
         _ => (format!("ADM{depth}"), 4),
     };
     entry.id = format!("pcode:{code}");
+    let above = (0..depth).rev().map(|level| at(level, "_PCODE")).find(|code| !code.is_empty());
+    entry.parents.extend(above.map(|code| format!("pcode:{code}")));
     Ok(entry)
 }
 

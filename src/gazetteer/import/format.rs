@@ -1,5 +1,6 @@
 //! What a source is, by its content.
 
+use super::Place;
 use std::fmt;
 
 /// The formats that are read.
@@ -15,6 +16,9 @@ pub enum Format {
     /// `admin1CodesASCII.txt` or `admin2Codes.txt` of GeoNames.
     #[serde(rename = "geonames_admin_codes")]
     AdminCodes,
+    /// `hierarchy.txt` of GeoNames: what lies in what.
+    #[serde(rename = "geonames_hierarchy")]
+    Hierarchy,
     /// A table with a line of headings.
     Csv,
     /// Features (RFC 7946): Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor, or any other.
@@ -30,6 +34,7 @@ impl fmt::Display for Format {
             Self::GeoNames => "GeoNames dump",
             Self::AlternateNames => "GeoNames alternate names",
             Self::AdminCodes => "GeoNames codes of areas",
+            Self::Hierarchy => "GeoNames hierarchy",
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
             Self::Overpass => "Overpass JSON",
@@ -54,6 +59,7 @@ impl Format {
             19 if number(0) && (degrees(4) || degrees(5)) => Ok(Self::GeoNames),
             8 | 10 if number(0) && number(1) => Ok(Self::AlternateNames),
             4 if number(3) && cells.first().is_some_and(|code| code.contains('.')) => Ok(Self::AdminCodes),
+            2 | 3 if number(0) && number(1) && !number(2) => Ok(Self::Hierarchy),
             _ if line.contains([',', ';', '\t', '|']) && !start.contains(&0) => Ok(Self::Csv),
             _ => Err(format!(
                 "no format that is known ({}); give a GeoNames dump, a CSV with a line of headings, GeoJSON or Overpass JSON",
@@ -77,10 +83,18 @@ impl Format {
         }
     }
 
+    /// Where its row of this number stands.
+    pub(super) fn place(self, number: u64) -> Place {
+        match self {
+            Self::GeoJson | Self::Overpass => Place::Feature(number),
+            _ => Place::Line(number),
+        }
+    }
+
     /// The licence of what is always of one source.
     pub(super) fn licence(self) -> Option<&'static str> {
         match self {
-            Self::GeoNames | Self::AlternateNames | Self::AdminCodes => Some("CC BY 4.0, GeoNames"),
+            Self::GeoNames | Self::AlternateNames | Self::AdminCodes | Self::Hierarchy => Some("CC BY 4.0, GeoNames"),
             Self::Overpass => Some("ODbL 1.0, OpenStreetMap contributors"),
             Self::Csv | Self::GeoJson => None,
         }

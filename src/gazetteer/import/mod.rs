@@ -30,7 +30,7 @@ pub use format::Format;
 pub use rejects::Reject;
 
 use super::Gazetteer;
-use super::compile::{Builder, CompileError, Duplicates, Entry, Stage, Tables};
+use super::compile::{Builder, CompileError, Duplicates, Entry, Made, Stage, Tables};
 use rejects::Rejects;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -115,6 +115,9 @@ pub struct Read {
     pub places: u64,
     /// Names for places of any source.
     pub names: u64,
+    /// Links of places of any source to what they lie in.
+    #[serde(skip_serializing_if = "is_none")]
+    pub links: u64,
     /// Rows that were wrong.
     pub rejected: u64,
 }
@@ -130,6 +133,10 @@ pub struct Imported {
     pub joined: u64,
     /// Names for ids that no place has.
     pub homeless: u64,
+    /// Links of places to what they lie in.
+    pub links: u64,
+    /// Such links of which one end is a place that no source has.
+    pub loose: u64,
     /// Bytes of the file.
     pub bytes: u64,
     /// Rows that were wrong, and the file that lists them.
@@ -203,17 +210,24 @@ impl Import {
         if places == 0 {
             return Err(into.rejects.nothing());
         }
-        let (rejected, rejects) = into.rejects.finish().map_err(unwritable)?;
-        let about = about(&sources);
-        let tables = Tables { about, ..Tables::default() };
+        let Into { builder, mut rejects, .. } = into;
+        let mut unwritten = None;
+        let told = |made: &Made| {
+            unwritten = doubtful(made, &mut sources, &mut rejects).err();
+            Some(about(&sources))
+        };
         let mut file = None;
         // A file with a name stands there only while the finished index is copied into it.
         let open = || {
             let made = file.insert(unfinished(&folder)?);
             Ok(std::io::BufWriter::with_capacity(1 << 20, made.reopen()?))
         };
-        let made = into.builder.finish(tables, open, &mut |stage, count| progress(Step::Making(words(stage), count)));
+        let made = builder.finish(Tables::default(), told, open, &mut |stage, count| {
+            progress(Step::Making(words(stage), count));
+        });
         let made = made.map_err(|source| ImportError::Compile { path: self.output.clone(), source })?;
+        unwritten.map_or(Ok(()), |error| Err(ImportError::Write { path: self.rejects.clone(), source: error }))?;
+        let (rejected, rejects) = rejects.finish().map_err(unwritable)?;
         let file = file.ok_or_else(|| unwritable(std::io::ErrorKind::NotFound.into()))?;
         let bytes = file.as_file().metadata().map_err(unwritable)?.len();
         file.persist(&self.output).map_err(|error| unwritable(error.error))?;
@@ -222,6 +236,8 @@ impl Import {
             places: made.places,
             joined: made.joined,
             homeless: made.homeless,
+            links: made.links,
+            loose: made.loose,
             bytes,
             rejected,
             rejects,
@@ -237,7 +253,7 @@ impl Import {
                 let format = source.format(path)?;
                 into.read = Read::new(name.clone(), format);
                 match format {
-                    Format::GeoNames | Format::AlternateNames | Format::AdminCodes => {
+                    Format::GeoNames | Format::AlternateNames | Format::AdminCodes | Format::Hierarchy => {
                         geonames::read(&mut source, format, into)?
                     }
                     Format::Csv => csv::read(&mut source, &self.columns, into)?,
@@ -260,12 +276,13 @@ impl Import {
 
 impl Read {
     fn new(name: String, format: Format) -> Self {
-        Self { name, format, licence: format.licence(), places: 0, names: 0, rejected: 0 }
+        Self { name, format, licence: format.licence(), places: 0, names: 0, links: 0, rejected: 0 }
     }
 
     fn add(&mut self, other: &Self) {
         self.places += other.places;
         self.names += other.names;
+        self.links += other.links;
         self.rejected += other.rejected;
     }
 }
@@ -286,7 +303,7 @@ impl Into {
     fn place(&mut self, at: Place, entry: Result<Entry, String>) {
         let added = match entry {
             Ok(mut entry) => {
-                entry.source = self.number;
+                (entry.source, entry.number) = (self.number, at.number());
                 self.world.recognise(&mut entry);
                 self.builder.add(&entry)
             }
@@ -303,6 +320,14 @@ impl Into {
     fn name(&mut self, id: &str, spelt: &super::compile::Spelt) {
         self.read.names += 1;
         if let Err(error) = self.builder.add_name(id, spelt) {
+            self.fail(error);
+        }
+    }
+
+    /// Takes that a place lies in another one.
+    fn parent(&mut self, at: Place, id: &str, parent: &str) {
+        self.read.links += 1;
+        if let Err(error) = self.builder.add_parent(id, parent, self.number, at.number()) {
             self.fail(error);
         }
     }
@@ -332,6 +357,45 @@ pub enum Place {
     Line(u64),
     /// A feature or element, the first is 1.
     Feature(u64),
+}
+
+impl Place {
+    fn number(self) -> u64 {
+        match self {
+            Self::Line(number) | Self::Feature(number) => number,
+        }
+    }
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
+/// Lists what only all rows together tell: ids that a source gives to two places, and places that lie in themselves.
+fn doubtful(made: &Made, sources: &mut [Read], rejects: &mut Rejects) -> std::io::Result<()> {
+    let mut list = |source: u32, number: u64, problem: String| -> std::io::Result<()> {
+        let Some(read) = sources.get_mut(source as usize) else { return Ok(()) };
+        read.rejected += 1;
+        let place = read.format.place(number);
+        rejects.add(Reject { source: read.name.clone(), place, problem })
+    };
+    for double in &made.doubles {
+        let id = double.id.rsplit_once('#').map_or(double.id.as_str(), |(id, _)| id);
+        let problem = format!(
+            "{:?} has the id {id} of {:?} (number {}), which is another place; it is kept as {}",
+            double.name, double.first, double.first_number, double.id
+        );
+        list(double.source, double.number, problem)?;
+    }
+    for circle in &made.circles {
+        // What is as long as this says enough by its beginning.
+        let shown: Vec<&str> = circle.ids.iter().take(8).map(String::as_str).collect();
+        let more = if circle.ids.len() > shown.len() { " → …" } else { "" };
+        let first = shown.first().copied().unwrap_or_default();
+        let problem = format!("it lies in itself: {}{more} → {first}; say which of these is wrong", shown.join(" → "));
+        list(circle.source, circle.number, problem)?;
+    }
+    Ok(())
 }
 
 fn words(stage: Stage) -> &'static str {

@@ -188,6 +188,61 @@ fn elements_of_overpass() {
 }
 
 #[test]
+fn what_lies_in_what_is_kept_and_circles_are_told() {
+    let dump = "501\tVel\tVel\t\t41\t45\tP\tPPL\tXV\t\t07\t\t\t\t0\t\t\t\t\n502\tSeven\tSeven\t\t41\t45\tA\tADM1\tXV\t\t07\t\t\t\t0\t\t\t\t\n503\tHalf\tHalf\t\t41\t45\tA\tADM2\tXV\t\t07\t\t\t\t0\t\t\t\t\n";
+    let hierarchy = "502\t503\tADM\n503\t501\n6295630\t502\tADM\nx\t1\tADM\n";
+    let made = import(&[("hierarchy.txt", hierarchy), ("XV.txt", dump)], "").unwrap();
+    assert_eq!((made.done.links, made.done.loose, made.done.rejected), (2, 1, 1));
+    let parents = |id: &str| -> Vec<String> {
+        let parents = made.gazetteer.parents(made.place(id).handle());
+        parents.iter().map(|place| made.gazetteer.place(*place).unwrap().id().0).collect()
+    };
+    assert_eq!(
+        (parents("geonames:501"), parents("geonames:503")),
+        (vec!["geonames:503".into()], vec!["geonames:502".into()])
+    );
+    assert!(parents("geonames:502").is_empty() && made.gazetteer.circles().is_empty());
+    let around = format!("{hierarchy}501\t502\tADM\n503\t503\tADM\n");
+    let made = import(&[("hierarchy.txt", &around), ("XV.txt", dump)], "").unwrap();
+    // A place is told in one circle, however many it is in.
+    let rejects = made.rejects();
+    assert!(
+        rejects
+            .iter()
+            .any(|reject| reject.starts_with("hierarchy.txt\tline\t") && reject.contains("it lies in itself: ")),
+        "{rejects:?}"
+    );
+    assert!(!made.gazetteer.circles().is_empty());
+}
+
+#[test]
+fn a_table_may_say_what_lies_in_what() {
+    let table = "id,name,lon,lat,parents,other_ids\na:1,Vel,1,1,a:2|a:3,wikidata:Q5\na:2,Velland,1,1,a:3,\na:3,Velside,1,1,a:2,\n";
+    let made = import(&[("a.csv", table)], "").unwrap();
+    assert_eq!(made.rejects(), ["a.csv\tline\t4\tit lies in itself: a:2 → a:3 → a:2; say which of these is wrong"]);
+    assert_eq!(made.gazetteer.parents(made.place("wikidata:Q5").handle()).len(), 2);
+}
+
+#[test]
+fn two_places_of_one_id_are_kept_apart_and_told() {
+    let table = "id,name,lon,lat\n1,Vel,10,10\n1,Vel,10.01,10\n1,Brook,10.01,10\n1,Vel,40,10\n2,Sund,1,1\n";
+    let made = import(&[("a.csv", table)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.rejected), (4, 1, 2));
+    let rejects = made.rejects();
+    assert!(
+        rejects
+            .iter()
+            .all(|r| r.contains("has the id a:1 of") && r.contains("which is another place; it is kept as a:1#")),
+        "{rejects:?}"
+    );
+    assert_eq!(made.place("a:1#2").id().0, "a:1#2");
+    // The parts of an area with one id are one place.
+    let parts = collection(&[&square(1.0, r#"{"name":"Isle","id":"i"}"#), &square(9.0, r#"{"name":"Isle","id":"i"}"#)]);
+    let made = import(&[("isles.geojson", &parts)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.rejected), (1, 1, 0));
+}
+
+#[test]
 fn the_same_sources_give_the_same_bytes() {
     let bytes = || {
         let made = import(&[("XV.txt", DUMP)], "").unwrap();
