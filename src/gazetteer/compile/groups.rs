@@ -29,6 +29,9 @@ pub struct Double {
     pub first_number: u64,
 }
 
+/// With how many places of one id a further one is compared: a file that gives its id to each of a million is done, too.
+const LOOKED_AT: usize = 32;
+
 /// Entries with all that belongs to them.
 pub struct Groups {
     duplicates: Duplicates,
@@ -67,26 +70,24 @@ impl Groups {
         }
         while self.is_there {
             let key = self.key.clone();
-            let (mut entry, mut links): (Option<Entry>, Vec<Said>) = (None, Vec::new());
+            let (mut entries, mut links): (Vec<Entry>, Vec<Said>) = (Vec::new(), Vec::new());
+            let mut names = Vec::new();
             while self.is_there && self.key == key {
-                match (self.value.split_first(), &mut entry) {
-                    (Some((&ENTRY, rest)), first) => {
+                match self.value.split_first() {
+                    Some((&ENTRY, rest)) => {
                         let read = codec::read(rest.get(4..).unwrap_or_default());
-                        let read = read.ok_or(std::io::Error::from(std::io::ErrorKind::InvalidData))?;
-                        match first {
-                            None => *first = Some(read),
-                            Some(first) => self.another(first, read, made)?,
-                        }
+                        entries.push(read.ok_or(std::io::Error::from(std::io::ErrorKind::InvalidData))?);
                     }
-                    (Some((&PARENT, rest)), Some(_)) => links.extend(said(rest)),
-                    (Some((_, rest)), Some(entry)) => name(entry, rest),
-                    (Some((&PARENT, _)), None) => made.loose += 1,
-                    (_, None) => made.homeless += 1,
-                    (None, _) => {}
+                    Some((&PARENT, _)) if entries.is_empty() => made.loose += 1,
+                    Some((&PARENT, rest)) => links.extend(said(rest)),
+                    Some(_) if entries.is_empty() => made.homeless += 1,
+                    Some((_, rest)) => names.push(rest.to_vec()),
+                    None => {}
                 }
                 self.step()?;
             }
-            if let Some(mut entry) = entry {
+            if let Some(mut entry) = self.settle(entries, made)? {
+                names.iter().for_each(|bytes| name(&mut entry, bytes));
                 entry.spellings.sort();
                 entry.spellings.dedup();
                 return Ok(Some((entry, links)));
@@ -95,39 +96,49 @@ impl Groups {
         Ok(None)
     }
 
-    /// An entry with the id of one that was there before.
-    fn another(&mut self, first: &mut Entry, mut entry: Entry, made: &mut Made) -> Result<(), CompileError> {
-        let told_twice = entry.id == first.id && entry.source == first.source;
-        match self.duplicates {
-            Duplicates::Refuse => return Err(CompileError::DuplicateId(entry.id)),
-            Duplicates::Merge if !told_twice || near::alike(first, &entry) => {
+    /// What becomes of the entries of one key: the first has the word, what other sources know of it is joined to it. Of what its own
+    /// source says of the key again, only what is alike is; the rest are places of their own.
+    fn settle(&mut self, entries: Vec<Entry>, made: &mut Made) -> Result<Option<Entry>, CompileError> {
+        let mut entries = entries.into_iter();
+        let Some(first) = entries.next() else { return Ok(None) };
+        let mut others: Vec<Entry> = entries.collect();
+        if let Some(other) = others.first().filter(|_| self.duplicates == Duplicates::Refuse) {
+            return Err(CompileError::DuplicateId(other.id.clone()));
+        }
+        // Where a source has both a town and its area for what another one calls by the key, the one of its class is meant.
+        others.sort_by_key(|entry| (entry.source, entry.class != first.class));
+        let key_id = first.id.clone();
+        let mut rows = vec![(vec![first.source], first)];
+        for mut other in others {
+            let is_merged = self.duplicates == Duplicates::Merge;
+            let free = |(sources, row): &&mut (Vec<u32>, Entry)| {
+                !sources.contains(&other.source) && row.id == key_id
+                    || (row.class == other.class && near::alike(row, &other))
+            };
+            if let Some((sources, row)) = rows.iter_mut().take(LOOKED_AT).find(|row| is_merged && free(row)) {
                 made.joined += 1;
-                join(first, entry);
-                return Ok(());
+                sources.push(other.source);
+                join(row, other);
+                continue;
             }
-            Duplicates::Merge | Duplicates::Apart => {}
+            let first = &rows[0].1;
+            if other.id == key_id {
+                other.id = format!("{key_id}#{}", rows.len() + 1);
+                made.doubles.push(Double {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    source: other.source,
+                    number: other.number,
+                    first: first.name.clone(),
+                    first_number: first.number,
+                });
+            }
+            rows.push((vec![other.source], other));
         }
-        // A source may have several features of such a place, too.
-        if self.duplicates == Duplicates::Merge
-            && let Some(known) = self.apart.iter_mut().find(|known| near::alike(known, &entry))
-        {
-            made.joined += 1;
-            let id = std::mem::replace(&mut entry.id, known.id.clone());
-            debug_assert_eq!(id, first.id);
-            join(known, entry);
-            return Ok(());
-        }
-        entry.id = format!("{}#{}", first.id, self.apart.len() + 2);
-        made.doubles.push(Double {
-            id: entry.id.clone(),
-            name: entry.name.clone(),
-            source: entry.source,
-            number: entry.number,
-            first: first.name.clone(),
-            first_number: first.number,
-        });
-        self.apart.push_back(entry);
-        Ok(())
+        let mut rows = rows.into_iter().map(|(_, row)| row);
+        let first = rows.next();
+        self.apart.extend(rows);
+        Ok(first)
     }
 }
 
@@ -150,12 +161,22 @@ fn name(entry: &mut Entry, bytes: &[u8]) {
 
 /// Adds what another source knows of the same place.
 fn join(first: &mut Entry, other: Entry) {
-    first.names.push((other.name, kind::ALTERNATE));
+    if other.name != first.name {
+        first.names.push((other.name, kind::ALTERNATE));
+    }
     first.names.extend(other.names);
     first.names.extend(other.other_name.map(|name| (name, kind::ALTERNATE)));
     first.spellings.extend(other.spellings);
-    let ids = std::iter::once(other.id).chain(other.other_ids).filter(|id| *id != first.id);
-    for id in ids.collect::<Vec<_>>() {
+    let ids: Vec<String> =
+        std::iter::once(other.id).chain(other.other_ids).filter(|id| *id != first.id && !first.id.is_empty()).collect();
+    // A town and the area around it may be one place to another source: it does not lie in itself for that.
+    let own: Vec<&String> = std::iter::once(&first.id).chain(&first.other_ids).collect();
+    let mut parents = other.parents;
+    parents.retain(|parent| ids.contains(parent) || !own.contains(&parent));
+    first.parents.retain(|parent| *parent == first.id || !ids.contains(parent));
+    parents.retain(|parent| !first.parents.contains(parent));
+    first.parents.extend(parents);
+    for id in ids {
         if !first.other_ids.contains(&id) {
             first.other_ids.push(id);
         }
@@ -172,6 +193,4 @@ fn join(first: &mut Entry, other: Entry) {
     if first.country.is_empty() {
         first.country = other.country;
     }
-    let parents = other.parents.into_iter().filter(|parent| !first.parents.contains(parent)).collect::<Vec<_>>();
-    first.parents.extend(parents);
 }

@@ -28,9 +28,15 @@ pub fn alike(a: &Entry, b: &Entry) -> bool {
     if !near && matches!(a.class, 'P' | 'S') {
         return false;
     }
-    let known: Vec<String> = names(a).map(|name| fold(name)).collect();
-    names(b).any(|name| known.contains(&fold(name)))
+    if a.name == b.name {
+        return true;
+    }
+    let known: Vec<String> = names(a).take(COMPARED).map(|name| fold(name)).collect();
+    names(b).take(COMPARED).any(|name| known.contains(&fold(name)))
 }
+
+/// How many names of each are compared: no place has more, and who gives it more is not waited for.
+const COMPARED: usize = 200;
 
 /// All names of an entry.
 pub fn names(e: &Entry) -> impl Iterator<Item = &String> {

@@ -24,6 +24,12 @@ pub enum Format {
     /// Features (RFC 7946): Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor, or any other.
     #[serde(rename = "geojson")]
     GeoJson,
+    /// Features of a GeoPackage (<https://www.geopackage.org/spec/>), of the sources that GeoJSON may be of.
+    #[serde(rename = "geopackage")]
+    GeoPackage,
+    /// A database of Who's On First (<https://whosonfirst.org/docs/dist/>).
+    #[serde(rename = "whos_on_first")]
+    WhosOnFirst,
     /// The JSON of Overpass (<https://wiki.openstreetmap.org/wiki/OSM_JSON>).
     Overpass,
 }
@@ -37,6 +43,8 @@ impl fmt::Display for Format {
             Self::Hierarchy => "GeoNames hierarchy",
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
+            Self::GeoPackage => "GeoPackage",
+            Self::WhosOnFirst => "Who's On First",
             Self::Overpass => "Overpass JSON",
         })
     }
@@ -62,14 +70,14 @@ impl Format {
             2 | 3 if number(0) && number(1) && !number(2) => Ok(Self::Hierarchy),
             _ if line.contains([',', ';', '\t', '|']) && !start.contains(&0) => Ok(Self::Csv),
             _ => Err(format!(
-                "no format that is known ({}); give a GeoNames dump, a CSV with a line of headings, GeoJSON or Overpass JSON",
+                "no format that is known ({}); give a GeoNames dump, a CSV with a line of headings, GeoJSON, a GeoPackage or Overpass JSON",
                 shown(line)
             )),
         }
     }
 
     fn of_json(text: &str) -> Result<Self, String> {
-        let squeezed: String = text.chars().take(4000).filter(|c| !c.is_whitespace()).collect();
+        let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if squeezed.contains("\"type\":\"FeatureCollection\"") || squeezed.contains("\"type\":\"Feature\"") {
             Ok(Self::GeoJson)
         } else if squeezed.contains("\"elements\":[") || squeezed.contains("\"osm3s\"") {
@@ -86,7 +94,7 @@ impl Format {
     /// Where its row of this number stands.
     pub(super) fn place(self, number: u64) -> Place {
         match self {
-            Self::GeoJson | Self::Overpass => Place::Feature(number),
+            Self::GeoJson | Self::GeoPackage | Self::WhosOnFirst | Self::Overpass => Place::Feature(number),
             _ => Place::Line(number),
         }
     }
@@ -96,7 +104,7 @@ impl Format {
         match self {
             Self::GeoNames | Self::AlternateNames | Self::AdminCodes | Self::Hierarchy => Some("CC BY 4.0, GeoNames"),
             Self::Overpass => Some("ODbL 1.0, OpenStreetMap contributors"),
-            Self::Csv | Self::GeoJson => None,
+            Self::Csv | Self::GeoJson | Self::GeoPackage | Self::WhosOnFirst => None,
         }
     }
 }

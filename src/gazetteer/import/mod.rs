@@ -16,14 +16,18 @@
 
 mod columns;
 mod csv;
+mod database;
 mod feature;
 mod features;
 mod format;
 mod geonames;
+mod geopackage;
 mod landform;
+mod openstreetmap;
 mod overpass;
 mod rejects;
 mod source;
+mod whosonfirst;
 
 pub use columns::Columns;
 pub use format::Format;
@@ -33,6 +37,7 @@ use super::Gazetteer;
 use super::compile::{Builder, CompileError, Duplicates, Entry, Made, Stage, Tables};
 use rejects::Rejects;
 use serde_json::json;
+use source::Content;
 use std::path::{Path, PathBuf};
 
 /// The layer of rows from a published gazetteer.
@@ -120,6 +125,9 @@ pub struct Read {
     pub links: u64,
     /// Rows that were wrong.
     pub rejected: u64,
+    /// Records that were left out on purpose: further geometries of others, and places that are no more.
+    #[serde(skip_serializing_if = "is_none")]
+    pub skipped: u64,
 }
 
 /// What an import came to.
@@ -197,6 +205,8 @@ impl Import {
             builder: Builder::new(Duplicates::Merge, Some(&folder)),
             rejects: Rejects::new(&self.rejects),
             number: 0,
+            count: 0,
+            inside: None,
             read: Read::new(String::new(), Format::Csv),
             failed: None,
             world: Gazetteer::embedded(),
@@ -204,7 +214,7 @@ impl Import {
         let mut sources = Vec::new();
         for (path, number) in self.sources.iter().zip(0..) {
             into.number = number;
-            sources.push(self.read(path, &mut into, progress)?);
+            sources.push(self.read(path, &folder, &mut into, progress)?);
         }
         let places: u64 = sources.iter().map(|source| source.places).sum();
         if places == 0 {
@@ -244,39 +254,79 @@ impl Import {
         })
     }
 
-    fn read(&self, path: &Path, into: &mut Into, progress: &mut dyn FnMut(Step)) -> Result<Read, ImportError> {
+    fn read(
+        &self,
+        path: &Path,
+        folder: &Path,
+        into: &mut Into,
+        progress: &mut dyn FnMut(Step),
+    ) -> Result<Read, ImportError> {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         let mut all: Option<Read> = None;
-        for part in source::parts(path)? {
-            let mut tell = |done, of| progress(Step::Reading { name: name.clone(), done, of });
-            part.open(path, &mut tell, |mut source| {
-                let format = source.format(path)?;
-                into.read = Read::new(name.clone(), format);
-                match format {
-                    Format::GeoNames | Format::AlternateNames | Format::AdminCodes | Format::Hierarchy => {
-                        geonames::read(&mut source, format, into)?
-                    }
-                    Format::Csv => csv::read(&mut source, &self.columns, into)?,
-                    Format::GeoJson => features::read(&mut source, &self.columns, into)?,
-                    Format::Overpass => overpass::read(&mut source, into)?,
+        (into.count, into.inside) = (0, None);
+        let mut tell = |done, of| progress(Step::Reading { name: name.clone(), done, of });
+        let broken = source::each(path, folder, &mut tell, &mut |part| {
+            let is_record = part.is_record;
+            into.inside = part.name;
+            into.read = Read::new(name.clone(), all.as_ref().map_or(Format::GeoJson, |all| all.format));
+            match self.part(path, part.content, is_record, into) {
+                Err(ImportError::Format { problem, .. }) if is_record => {
+                    into.reject(Place::Feature(into.count), problem)
                 }
-                if let Some(error) = into.failed.take() {
-                    return Err(ImportError::Compile { path: self.output.clone(), source: error });
-                }
-                match &mut all {
-                    Some(all) => all.add(&into.read),
-                    None => all = Some(into.read.clone()),
-                }
-                Ok(())
-            })?;
+                other => other?,
+            }
+            if let Some(error) = into.failed.take() {
+                return Err(ImportError::Compile { path: self.output.clone(), source: error });
+            }
+            match &mut all {
+                Some(all) => all.add(&into.read),
+                None => all = Some(into.read.clone()),
+            }
+            Ok(())
+        })?;
+        let mut all = all.ok_or_else(|| ImportError::Format {
+            path: path.to_owned(),
+            problem: "there is no file in it".to_owned(),
+        })?;
+        if let Some(problem) = broken {
+            (into.inside, into.read) = (None, Read::new(name, all.format));
+            let place = all.format.place(into.count);
+            into.reject(
+                place,
+                format!("it cannot be read to its end: {problem}; what stands behind is lost, fetch it again"),
+            );
+            all.add(&into.read);
         }
-        all.ok_or_else(|| ImportError::Format { path: path.to_owned(), problem: "there is no file in it".to_owned() })
+        Ok(all)
+    }
+
+    fn part(&self, path: &Path, content: Content<'_>, is_record: bool, into: &mut Into) -> Result<(), ImportError> {
+        let mut source = match content {
+            Content::Database(file) => return database::read(file, path, &self.columns, into),
+            Content::Text(source) => source,
+        };
+        let format = if is_record { Format::GeoJson } else { source.format(path)? };
+        into.read.is_of(format);
+        match format {
+            Format::GeoNames | Format::AlternateNames | Format::AdminCodes | Format::Hierarchy => {
+                geonames::read(&mut source, format, into)
+            }
+            Format::Csv => csv::read(&mut source, &self.columns, into),
+            Format::Overpass => overpass::read(&mut source, into),
+            Format::GeoJson | Format::GeoPackage | Format::WhosOnFirst => {
+                features::read(&mut source, &self.columns, into)
+            }
+        }
     }
 }
 
 impl Read {
     fn new(name: String, format: Format) -> Self {
-        Self { name, format, licence: format.licence(), places: 0, names: 0, links: 0, rejected: 0 }
+        Self { name, format, licence: format.licence(), places: 0, names: 0, links: 0, rejected: 0, skipped: 0 }
+    }
+
+    fn is_of(&mut self, format: Format) {
+        (self.format, self.licence) = (format, format.licence());
     }
 
     fn add(&mut self, other: &Self) {
@@ -284,6 +334,7 @@ impl Read {
         self.names += other.names;
         self.links += other.links;
         self.rejected += other.rejected;
+        self.skipped += other.skipped;
     }
 }
 
@@ -292,6 +343,10 @@ struct Into {
     builder: Builder,
     rejects: Rejects,
     number: u32,
+    /// Features of the source so far.
+    count: u64,
+    /// The file in the source that is being read, where there are several.
+    inside: Option<String>,
     read: Read,
     failed: Option<CompileError>,
     /// What all sources are compared with: so places of two sources become one where both are places of the world.
@@ -332,9 +387,28 @@ impl Into {
         }
     }
 
+    /// Takes a feature, which may be meant to be left out.
+    fn feature(&mut self, at: Place, entry: Result<Option<Entry>, String>) {
+        match entry.transpose() {
+            Some(entry) => self.place(at, entry),
+            None => self.read.skipped += 1,
+        }
+    }
+
+    /// What ids without a source of their own are called by: the file's name.
+    fn stem(&self) -> String {
+        // The file in an archive tells more than the archive, but for the only one.
+        let file = self.inside.as_deref().and_then(|inside| inside.rsplit('/').next());
+        let name = file.filter(|_| self.count > 0).unwrap_or(&self.read.name);
+        name.split('.').next().unwrap_or_default().to_owned()
+    }
+
     fn reject(&mut self, at: Place, problem: String) {
         self.read.rejected += 1;
-        let source = self.read.name.clone();
+        let source = match &self.inside {
+            Some(inside) => format!("{}/{inside}", self.read.name),
+            None => self.read.name.clone(),
+        };
         if let Err(error) = self.rejects.add(Reject { source, place: at, problem }) {
             self.fail(CompileError::Write(error));
         }

@@ -4,6 +4,9 @@ use super::*;
 use crate::gazetteer::{Details, Gazetteer, PlaceId, PlaceView, Search};
 use std::fs;
 
+mod bundles;
+mod geopackage;
+
 #[derive(Debug)]
 struct Made {
     folder: tempfile::TempDir,
@@ -20,6 +23,18 @@ fn import(files: &[(&str, &str)], columns: &str) -> Result<Made, ImportError> {
         import.source(folder.path().join(name));
     }
     import.columns(columns.parse().unwrap());
+    let done = import.run(&mut |_| {})?;
+    let gazetteer = Gazetteer::file(&output).unwrap();
+    gazetteer.verify().unwrap();
+    Ok(Made { folder, done, gazetteer })
+}
+
+/// Imports files that are there.
+fn import_paths(paths: &[PathBuf]) -> Result<Made, ImportError> {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("out.rmg");
+    let mut import = Import::new(&output);
+    paths.iter().for_each(|path| import.source(path.clone()));
     let done = import.run(&mut |_| {})?;
     let gazetteer = Gazetteer::file(&output).unwrap();
     gazetteer.verify().unwrap();
