@@ -8,6 +8,7 @@ use super::links::{Circle, Links, Parents};
 use super::sorter::Sorter;
 use super::spool::Spool;
 use super::transducers::{Ways, Weights, of_ids, of_postings};
+use super::twins::Twins;
 use super::{Border, CompileError, Entry, Geometry, Spelt, Tables, codec, country_key, kind, micro, padded, shapes};
 use geo_index::rtree::{RTreeBuilder, sort::HilbertSort};
 use std::collections::{BTreeSet, HashMap};
@@ -55,6 +56,7 @@ pub struct Builder {
     duplicates: Duplicates,
     folder: Option<std::path::PathBuf>,
     entries: Sorter,
+    twins: Option<Twins>,
     buffer: Vec<u8>,
     added: u64,
 }
@@ -82,7 +84,13 @@ impl Builder {
     /// An empty one. Temporary files lie in `folder`, else where the system keeps them.
     pub fn new(duplicates: Duplicates, folder: Option<&Path>) -> Self {
         let entries = Sorter::new(SORTED_AT_ONCE, folder);
-        Self { duplicates, folder: folder.map(Path::to_owned), entries, buffer: Vec::new(), added: 0 }
+        Self { duplicates, folder: folder.map(Path::to_owned), entries, twins: None, buffer: Vec::new(), added: 0 }
+    }
+
+    /// Compares the entries of different sources by name, class and distance, and by ids, too. From now on: there is more to sort.
+    #[allow(dead_code, reason = "for imports; the build script knows none")]
+    pub fn compare_sources(&mut self) {
+        self.twins = Some(Twins::new(Sorter::new(SORTED_AT_ONCE, self.folder.as_deref())));
     }
 
     /// Takes an entry. One that other sources know by another id, [`Entry::other_ids`], becomes one with theirs.
@@ -103,6 +111,9 @@ impl Builder {
         let shared = entry.other_ids.iter().filter(|_| self.duplicates == Duplicates::Merge);
         let key = shared.filter(|id| id.starts_with("geonames:")).min().unwrap_or(&entry.id);
         self.entries.push(key.as_bytes(), &self.buffer)?;
+        if let Some(twins) = &mut self.twins {
+            twins.add(key, entry)?;
+        }
         self.added += 1;
         Ok(())
     }
@@ -157,7 +168,17 @@ impl Builder {
     ) -> Result<Made, CompileError> {
         let mut rows = Rows::new(self.folder.as_deref());
         let mut made = Made::default();
-        let mut groups = Groups::new(self.entries.sorted()?, self.duplicates);
+        let mut entries = self.entries.sorted()?;
+        let same = self.twins.map_or_else(|| Ok(HashMap::new()), Twins::found)?;
+        if !same.is_empty() {
+            let mut again = Sorter::new(SORTED_AT_ONCE, self.folder.as_deref());
+            let (mut key, mut value) = (Vec::new(), Vec::new());
+            while entries.next(&mut key, &mut value)? {
+                again.push(same.get(&key).unwrap_or(&key), &value)?;
+            }
+            entries = again.sorted()?;
+        }
+        let mut groups = Groups::new(entries, self.duplicates);
         while let Some((entry, links)) = groups.next(&mut made)? {
             rows.add(&entry)?;
             rows.links.add(rows.count - 1, &entry, links);

@@ -16,6 +16,7 @@ mod sorter;
 mod spool;
 mod tops;
 mod transducers;
+mod twins;
 
 #[allow(unused_imports, reason = "the build script names the first two only")]
 pub use builder::{Builder, Duplicates, Made, Stage};

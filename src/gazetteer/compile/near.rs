@@ -36,7 +36,7 @@ pub fn alike(a: &Entry, b: &Entry) -> bool {
 }
 
 /// How many names of each are compared: no place has more, and who gives it more is not waited for.
-const COMPARED: usize = 200;
+pub const COMPARED: usize = 200;
 
 /// All names of an entry.
 pub fn names(e: &Entry) -> impl Iterator<Item = &String> {

@@ -211,6 +211,9 @@ impl Import {
             failed: None,
             world: Gazetteer::embedded(),
         };
+        if self.sources.iter().filter(|path| holds_places(path)).nth(1).is_some() {
+            into.builder.compare_sources();
+        }
         let mut sources = Vec::new();
         for (path, number) in self.sources.iter().zip(0..) {
             into.number = number;
@@ -265,7 +268,7 @@ impl Import {
         let mut all: Option<Read> = None;
         (into.count, into.inside) = (0, None);
         let mut tell = |done, of| progress(Step::Reading { name: name.clone(), done, of });
-        let broken = source::each(path, folder, &mut tell, &mut |part| {
+        let broken = source::each(path, Some(folder), &mut tell, &mut |part| {
             let is_record = part.is_record;
             into.inside = part.name;
             into.read = Read::new(name.clone(), all.as_ref().map_or(Format::GeoJson, |all| all.format));
@@ -439,6 +442,19 @@ impl Place {
             Self::Line(number) | Self::Feature(number) => number,
         }
     }
+}
+
+/// Whether a source may hold places, and not only names and links of those of others. What cannot be read is told when it is read.
+fn holds_places(path: &Path) -> bool {
+    let mut first = None;
+    let _ = source::each(path, None, &mut |_, _| {}, &mut |part| {
+        if let Content::Text(mut source) = part.content {
+            first = source.format(path).ok();
+        }
+        // That is all that is asked.
+        Err(ImportError::Nothing { rejected: 0, first: String::new() })
+    });
+    !matches!(first, Some(Format::AlternateNames | Format::AdminCodes | Format::Hierarchy))
 }
 
 fn is_none(count: &u64) -> bool {

@@ -46,14 +46,14 @@ pub enum Content<'p> {
 pub type Take<'t> = &'t mut dyn FnMut(Part<'_>) -> Result<(), ImportError>;
 
 /// Gives all parts of a source to `take`; `tell` hears how many bytes of how many are read. Databases that are packed are unpacked in
-/// `folder`, without a trace. Gives the reason where it could not be read to its end.
+/// `folder`, without a trace; without one they are not. Gives the reason where it could not be read to its end.
 ///
 /// # Errors
 ///
 /// When it cannot be opened, and what `take` says.
 pub fn each(
     path: &Path,
-    folder: &Path,
+    folder: Option<&Path>,
     tell: &mut dyn FnMut(u64, u64),
     take: Take<'_>,
 ) -> Result<Option<String>, ImportError> {

@@ -203,6 +203,40 @@ fn elements_of_overpass() {
 }
 
 #[test]
+fn what_two_sources_know_is_one_place_though_the_world_knows_neither() {
+    let list = "id,name,lon,lat,other_ids\n1,Xvelhof,2.01,1.0,\n2,Xvel Ost,8,8,wikidata:Q9\n3,Xvelhof,9,9,\n";
+    let elements = r#"{"elements":[
+        {"type":"node","id":1,"lat":1.0,"lon":2.0,"tags":{"name":"Ксельхоф","place":"village","name:en":"Xvelhof","population":"70"}},
+        {"type":"node","id":2,"lat":1.0,"lon":2.02,"tags":{"name":"Xvelhof","place":"hamlet"}},
+        {"type":"node","id":3,"lat":8.0,"lon":8.5,"tags":{"name":"Oxvel","place":"village","wikidata":"Q9"}}]}"#;
+    let made = import(&[("list.csv", list), ("osm.json", elements)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined), (4, 2));
+    // The nearer of the two is the list's, with both ids, both names and what only the other knows.
+    let place = made.place("osm:node/1");
+    assert_eq!((place.id().0.as_str(), place.population(), place.name()), ("list:1", Some(70), "Xvelhof"));
+    assert_eq!((made.ids("Ксельхоф"), place.details().other_ids), (vec!["list:1".into()], vec!["osm:node/1".into()]));
+    assert_eq!(made.place("osm:node/3").id().0, "list:2");
+    assert_eq!(made.place("osm:node/2").id().0, "osm:node/2");
+    assert_eq!(made.place("list:3").details().other_ids, Vec::<String>::new());
+    // In the other order the other one has the word.
+    let made = import(&[("osm.json", elements), ("list.csv", list)], "").unwrap();
+    assert_eq!((made.done.places, made.place("list:1").id().0.as_str()), (4, "osm:node/1"));
+}
+
+#[test]
+fn a_list_and_a_dump_share_a_place_with_the_names_that_a_table_adds() {
+    let dump = "990501\tXvelbrook\tXvelbrook\t\t41.5\t45.25\tP\tPPL\tXV\t\t07\t\t\t\t12000\t\t\t\t\n";
+    let names = "1\t990501\tru\tКсельбрук\t1\t\t\t\t\t\n";
+    let list = "id,name,lon,lat\n1,Xvelbrook,45.26,41.5\n";
+    let made = import(&[("list.csv", list), ("XV.txt", dump), ("alternateNamesV2.txt", names)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.homeless), (1, 1, 0));
+    assert_eq!(
+        (made.ids("Ксельбрук"), made.place("geonames:990501").id().0.as_str()),
+        (vec!["list:1".into()], "list:1")
+    );
+}
+
+#[test]
 fn what_lies_in_what_is_kept_and_circles_are_told() {
     let dump = "501\tVel\tVel\t\t41\t45\tP\tPPL\tXV\t\t07\t\t\t\t0\t\t\t\t\n502\tSeven\tSeven\t\t41\t45\tA\tADM1\tXV\t\t07\t\t\t\t0\t\t\t\t\n503\tHalf\tHalf\t\t41\t45\tA\tADM2\tXV\t\t07\t\t\t\t0\t\t\t\t\n";
     let hierarchy = "502\t503\tADM\n503\t501\n6295630\t502\tADM\nx\t1\tADM\n";

@@ -61,7 +61,12 @@ fn no_records(path: &Path, count: u64, what: &str) -> Result<(), ImportError> {
 }
 
 /// The files in a zip archive.
-pub fn zip(path: &Path, folder: &Path, tell: &mut dyn FnMut(u64, u64), take: Take<'_>) -> Result<(), ImportError> {
+pub fn zip(
+    path: &Path,
+    folder: Option<&Path>,
+    tell: &mut dyn FnMut(u64, u64),
+    take: Take<'_>,
+) -> Result<(), ImportError> {
     let unreadable = |source| ImportError::Read { path: path.to_owned(), source };
     let broken = |error: zip::result::ZipError| ImportError::Format {
         path: path.to_owned(),
@@ -80,8 +85,9 @@ pub fn zip(path: &Path, folder: &Path, tell: &mut dyn FnMut(u64, u64), take: Tak
         let (of, most) = (file.size(), most_unpacked(file.compressed_size()));
         let mut source = Source::new(&mut file, of, most, tell).map_err(unreadable)?;
         if source.is_database().map_err(unreadable)? {
-            let file = source.in_a_file(folder).map_err(unreadable)?;
-            take(Part { name: Some(name), is_record: false, content: Content::Database(file.path()) })?;
+            let file = folder.map(|folder| source.in_a_file(folder)).transpose().map_err(unreadable)?;
+            let content = Content::Database(file.as_ref().map_or(path, |file| file.path()));
+            take(Part { name: Some(name), is_record: false, content })?;
         } else {
             take(Part { name: Some(name), is_record: false, content: Content::Text(source) })?;
         }
@@ -94,7 +100,7 @@ pub fn tar_or_text(
     from: &mut dyn Read,
     of: u64,
     most: Option<u64>,
-    folder: &Path,
+    folder: Option<&Path>,
     path: &Path,
     take: Take<'_>,
 ) -> Result<Option<String>, ImportError> {
@@ -111,8 +117,9 @@ pub fn tar_or_text(
     let mut quiet = |_, _| {};
     let mut source = Source::new(&mut whole, of, u64::MAX, &mut quiet).map_err(unreadable)?;
     if source.is_database().map_err(unreadable)? {
-        let file = source.in_a_file(folder).map_err(unreadable)?;
-        take(Part { name: None, is_record: false, content: Content::Database(file.path()) })?;
+        let file = folder.map(|folder| source.in_a_file(folder)).transpose().map_err(unreadable)?;
+        let content = Content::Database(file.as_ref().map_or(path, |file| file.path()));
+        take(Part { name: None, is_record: false, content })?;
     } else {
         take(Part { name: None, is_record: false, content: Content::Text(source) })?;
     }
