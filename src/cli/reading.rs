@@ -127,6 +127,16 @@ impl Gazetteers {
 }
 
 impl Gazetteers {
+    /// Those that are to be checked, with or without the gazetteer inside the program.
+    pub fn open_to_check(&self, only: bool) -> anyhow::Result<Gazetteer> {
+        let mut files = self.files.iter().rev();
+        let first = match only {
+            true => Gazetteer::doubtful_file(files.next().context("--only needs a --gazetteer")?)?,
+            false => Gazetteer::embedded(),
+        };
+        files.try_fold(first, |gazetteer, file| Ok(gazetteer.with_doubtful_file(file)?))
+    }
+
     /// The user's files without the gazetteer inside the program.
     pub fn alone(&self) -> anyhow::Result<Gazetteer> {
         let (last, before) = self.files.split_last().context("--only needs a --gazetteer")?;

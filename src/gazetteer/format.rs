@@ -22,7 +22,7 @@
 /// The first bytes of every index.
 pub const MAGIC: [u8; 8] = *b"RMGAZ\0\0\0";
 /// Changes when the layout does; an index of another version is refused.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// Where the digest stands.
 pub const DIGEST: std::ops::Range<usize> = 32..TABLE;
 /// Where the table of sections starts.
@@ -83,10 +83,12 @@ pub enum Section {
     Reversed,
     /// Transducer: the beginning of more than [`CROWD`] names → list of the best places behind it.
     Prefixes,
+    /// Sorted pairs of u32: row, row of what it lies in.
+    Parents,
 }
 
 /// How many sections there are.
-pub const SECTIONS: usize = Section::Prefixes as usize + 1;
+pub const SECTIONS: usize = Section::Parents as usize + 1;
 
 /// "None" in a u32 column.
 pub const NONE: u32 = u32::MAX;

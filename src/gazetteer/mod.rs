@@ -19,6 +19,7 @@ mod country;
 mod edits;
 mod embedded;
 pub(crate) mod format;
+mod hierarchy;
 pub mod import;
 mod index;
 pub mod names;
@@ -45,6 +46,7 @@ pub use walk::NameMatch;
 
 use crate::geography::{Shape, Side, circle, size};
 use crate::text::WordMap;
+use compile::Duplicates;
 use geo::{MultiLineString, MultiPolygon};
 use index::{Held, Index};
 use std::collections::HashMap;
@@ -100,7 +102,17 @@ impl Gazetteer {
     ///
     /// When the file cannot be read or is no gazetteer.
     pub fn file(path: &Path) -> Result<Self, UserFileError> {
-        Ok(Self::of(user::open(path, None)?))
+        Ok(Self::of(user::open(path, None, Duplicates::Refuse)?))
+    }
+
+    /// The same of a file that is to be checked: rows of a table that share an id are kept, told apart by a number behind it
+    /// (`mine:7#2`).
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is no gazetteer.
+    pub fn doubtful_file(path: &Path) -> Result<Self, UserFileError> {
+        Ok(Self::of(user::open(path, None, Duplicates::Apart)?))
     }
 
     /// A gazetteer of one index.
@@ -114,7 +126,17 @@ impl Gazetteer {
     ///
     /// When the file cannot be read, has no name or position column, or holds a row that is wrong; the error says where.
     pub fn with_user_file(self, path: &Path) -> Result<Self, UserFileError> {
-        let index = user::open(path, Some(&self))?;
+        let index = user::open(path, Some(&self), Duplicates::Refuse)?;
+        Ok(self.under(index))
+    }
+
+    /// The same with a file that is to be checked, see [`Gazetteer::doubtful_file`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Gazetteer::with_user_file`], but for rows that share an id.
+    pub fn with_doubtful_file(self, path: &Path) -> Result<Self, UserFileError> {
+        let index = user::open(path, Some(&self), Duplicates::Apart)?;
         Ok(self.under(index))
     }
 

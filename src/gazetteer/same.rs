@@ -1,6 +1,6 @@
 //! Which places of two sources are one: by their ids, else by name, class and distance.
 
-use super::compile::Entry;
+use super::compile::{Entry, near};
 use super::names::fold;
 use super::{Gazetteer, Layer, PlaceRef};
 use crate::geography::{LonLat, Metres, distance};
@@ -53,7 +53,7 @@ impl Gazetteer {
     /// The nearest place with the entry's name and class that is not too far.
     fn twin(&self, entry: &Entry) -> Option<PlaceRef> {
         let at = LonLat::new(entry.lon, entry.lat);
-        let reach = reach(entry.class);
+        let reach = Metres(near::reach(entry.class));
         let named = self.named(&fold(&entry.name)).into_iter().filter_map(|(place, _)| {
             let view = self.place(place)?;
             let alike = view.feature_class().letter() == entry.class && view.level() as u8 == entry.level;
@@ -62,17 +62,6 @@ impl Gazetteer {
         });
         named.min_by(|a, b| a.1.0.total_cmp(&b.1.0)).map(|(place, _)| place)
     }
-}
-
-/// How far the points of one place may lie apart in two sources: a town's by less than the way to the next of that name, an
-/// area's by where its middle is thought to be.
-fn reach(class: char) -> Metres {
-    Metres(match class {
-        'P' => 5_000.0,
-        'S' | 'R' => 2_000.0,
-        'A' => 50_000.0,
-        _ => 20_000.0,
-    })
 }
 
 #[cfg(test)]

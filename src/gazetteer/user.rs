@@ -1,10 +1,10 @@
 //! A user's own file: CSV or GeoJSON, compiled in memory into an index that stands before the world.
 //!
 //! A CSV needs the columns `name`, `lon` and `lat`; it may have `id`, `names` (several parted by `|`), `country`,
-//! `population`, `feature_class`, `feature_code` and `precision_m`. A GeoJSON is a collection of features with a `name`; other
+//! `population`, `feature_class`, `feature_code`, `precision_m`, `other_ids` and `parents` (ids, parted by `|`). A GeoJSON is a collection of features with a `name`; other
 //! properties are as the columns, and areas and lines keep their geometry.
 
-use super::compile::{CompileError, Entry, Geometry, Tables, compile, kind};
+use super::compile::{CompileError, Duplicates, Entry, Geometry, Tables, compile_with, kind};
 use super::format::MAGIC;
 use super::index::{Index, IndexError, Source};
 use super::{FeatureClass, Gazetteer};
@@ -57,8 +57,8 @@ pub enum UserFileError {
 }
 
 /// Opens a user's file: an index as it is, a table compiled in memory. The places of a table that a gazetteer `below` has, too, are
-/// told so.
-pub(super) fn open(path: &Path, below: Option<&Gazetteer>) -> Result<Index, UserFileError> {
+/// told so. `twice` says what becomes of rows that share an id.
+pub(super) fn open(path: &Path, below: Option<&Gazetteer>, twice: Duplicates) -> Result<Index, UserFileError> {
     let unreadable = |source| UserFileError::Read { path: path.to_owned(), source };
     let mut start = [0; MAGIC.len()];
     let is_index = std::fs::File::open(path).and_then(|mut file| file.read(&mut start)).map_err(unreadable)?;
@@ -80,7 +80,7 @@ pub(super) fn open(path: &Path, below: Option<&Gazetteer>) -> Result<Index, User
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let about = serde_json::json!({ "source": name, "places": entries.len() }).to_string();
-    let bytes = compile(Tables { about, entries, ..Tables::default() })
+    let bytes = compile_with(Tables { about, entries, ..Tables::default() }, twice)
         .map_err(|source| UserFileError::Compile { path: path.to_owned(), source })?;
     Index::open(Source::Memory(bytes)).map_err(|source| UserFileError::Open { path: path.to_owned(), source })
 }
@@ -132,7 +132,7 @@ fn from_geojson(text: &str) -> Result<Vec<Entry>, Problem> {
 }
 
 /// What a table or the properties of a feature can say of a place.
-pub(super) const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [&str; 13] = [
     "name",
     "lon",
     "lat",
@@ -144,6 +144,8 @@ pub(super) const COLUMNS: [&str; 11] = [
     "feature_class",
     "feature_code",
     "precision_m",
+    "other_ids",
+    "parents",
 ];
 
 /// The place that a row tells, the layer being the user's own.
@@ -169,14 +171,14 @@ pub(super) fn entry<T: AsRef<str>>(
     let usual = if is_point { FeatureClass::Populated } else { FeatureClass::Area };
     let class = text("feature_class").chars().next().and_then(FeatureClass::from_letter).unwrap_or(usual);
     let id = text("id");
+    let several = |column: &str| -> Vec<String> {
+        text(column).split('|').map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+    };
     Ok(Entry {
         id: if id.is_empty() { format!("user:{}", number + 1) } else { id },
-        names: text("names")
-            .split('|')
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-            .map(|n| (n.to_owned(), kind::CURATED))
-            .collect(),
+        names: several("names").into_iter().map(|name| (name, kind::CURATED)).collect(),
+        other_ids: several("other_ids"),
+        parents: several("parents"),
         other_name: Some(text("other_name")).filter(|n| !n.is_empty()),
         lon,
         lat,

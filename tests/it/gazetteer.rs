@@ -100,6 +100,31 @@ fn what_is_in_a_file_is_told_and_checked() {
 }
 
 #[test]
+fn ids_of_two_places_and_places_within_themselves_are_found() {
+    let folder = Folder::new();
+    let table = folder.write(
+        "list.csv",
+        "id,name,lon,lat,parents,other_ids\nl:1,Ostvelm,46.9,39.8,l:2,\nl:1,Westvelm,46.2,39.8,,wikidata:Q1\nl:2,Velmland,46.5,39.8,l:1,wikidata:Q1\n",
+    );
+    // A list that is used must give each place its own id; one that is checked is told all that is wrong with it.
+    let (status, _, stderr) = run(&[&"search", &"Ostvelm", &"--gazetteer", &table]);
+    assert!(status == 3 && stderr.contains("two places have the id \"l:1\""), "{stderr}");
+    let output = folder.path("list.rmg");
+    let (status, stdout, stderr) = run(&[&"import", &table, &"-o", &output]);
+    assert!(status == 1 && stdout.contains("2 rows were rejected"), "{stdout} {stderr}");
+    for file in [&table, &output] {
+        let (status, stdout, stderr) = run(&[&"check", &"--gazetteer", file, &"--only"]);
+        assert_eq!(status, 1, "{stderr}");
+        assert!(stdout.contains("duplicate id: 2\n  l:1#2 Westvelm has the id l:1 of l:1 Ostvelm, too"), "{stdout}");
+        assert!(stdout.contains("has the id wikidata:Q1 of"), "{stdout}");
+        assert!(
+            stdout.contains("circle in the hierarchy: 1\n  l:1 Ostvelm → l:2 Velmland → l:1 Ostvelm\n"),
+            "{stdout}"
+        );
+    }
+}
+
+#[test]
 fn an_export_is_imported_again() {
     let folder = Folder::new();
     let gazetteer = imported(&folder);

@@ -7,7 +7,7 @@ use crate::cli::{Outcome, output};
 use anyhow::Context;
 use clap::Args;
 use geo::{Validation, algorithm::Contains};
-use reportmap::gazetteer::{Gazetteer, Level, NameKind, PlaceView};
+use reportmap::gazetteer::{Gazetteer, Level, NameKind, PlaceId, PlaceView};
 use reportmap::geography::distance;
 use std::collections::BTreeMap;
 
@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 #[command(after_help = "Examples:
   reportmap gazetteer check --gazetteer mine.csv --only
   reportmap gazetteer check --gazetteer world.rmg --only --country AZ
+
+Told are: places outside their country, invalid areas, names that another place has far away, ids that two places of a file have,
+places that lie in themselves (parents, states), states within states.
 
 Exit status: 0 when nothing is doubtful, 1 when something is.")]
 pub struct Arguments {
@@ -41,7 +44,7 @@ impl Findings {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let gazetteer = arguments.selection.open(&arguments.gazetteers)?;
+    let gazetteer = arguments.selection.open_to_check(&arguments.gazetteers)?;
     gazetteer.verify().context("the gazetteer is damaged")?;
     let world = Gazetteer::embedded();
     let mut findings = Findings::default();
@@ -51,8 +54,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         outside_its_country(&world, &view, &mut findings);
         geometry(&gazetteer, &view, &mut findings);
         hierarchy(&gazetteer, &view, &mut findings);
+        twice(&gazetteer, &view, &mut findings);
         aliases(&gazetteer, &view, arguments.apart, &mut findings);
     }
+    circles(&gazetteer, &arguments.selection, &mut findings);
     gazetteer.sound().context("the gazetteer cannot be trusted")?;
     let mut out = String::new();
     for (kind, found) in &findings.0 {
@@ -108,6 +113,34 @@ fn hierarchy(gazetteer: &Gazetteer, view: &PlaceView<'_>, findings: &mut Finding
     }
     if state.country_code() != view.country_code() {
         findings.add("state of another country", format!("{} lies in {}", called(view), called(&state)));
+    }
+}
+
+/// A place whose id is another one's in its file, too, or that shares with another one what a third source calls it by.
+fn twice(gazetteer: &Gazetteer, view: &PlaceView<'_>, findings: &mut Findings) {
+    let own = view.id();
+    // Of rows with one id, all but the first carry their number behind it.
+    let first = own.0.rsplit_once('#').filter(|(_, number)| number.parse::<u32>().is_ok());
+    let first = first.map(|(id, _)| PlaceId(id.to_owned()));
+    for id in first.into_iter().chain(view.details().other_ids.into_iter().map(PlaceId)) {
+        let other = gazetteer.bearer(&id, view.handle()).filter(|place| *place != view.handle());
+        if let Some(other) = other.and_then(|place| gazetteer.place(place)) {
+            findings.add("duplicate id", format!("{} has the id {id} of {}, too", called(view), called(&other)));
+        }
+    }
+}
+
+/// Places that lie in themselves, by way of others.
+fn circles(gazetteer: &Gazetteer, selection: &Selection, findings: &mut Findings) {
+    for circle in gazetteer.circles() {
+        let views: Vec<PlaceView<'_>> = circle.iter().filter_map(|place| gazetteer.place(*place)).collect();
+        if !views.iter().any(|view| selection.takes(view)) {
+            continue;
+        }
+        let shown: Vec<String> = views.iter().take(8).chain(views.first()).map(called).collect();
+        let more =
+            if views.len() > 8 { format!(" (… {} in all)", grouped(views.len() as u64)) } else { String::new() };
+        findings.add("circle in the hierarchy", format!("{}{more}", shown.join(" → ")));
     }
 }
 

@@ -38,7 +38,7 @@ enum Format {
 }
 
 /// The columns of the table: those that `--gazetteer` reads, and what more is known.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "name",
     "other_name",
@@ -52,6 +52,7 @@ const COLUMNS: [&str; 13] = [
     "precision_m",
     "names",
     "other_ids",
+    "parents",
 ];
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -78,10 +79,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn cells(gazetteer: &Gazetteer, view: &PlaceView<'_>) -> [String; 13] {
+fn cells(gazetteer: &Gazetteer, view: &PlaceView<'_>) -> [String; 14] {
     let details = view.details();
     let mut names: Vec<String> = details.spellings.into_iter().map(|spelling| spelling.name).collect();
     names.dedup();
+    let parents = gazetteer.parents(view.handle());
+    let parents: Vec<String> = parents.iter().filter_map(|place| Some(gazetteer.place(*place)?.id().0)).collect();
     let known = |number: Option<u64>| number.map(|n| n.to_string()).unwrap_or_default();
     [
         view.id().0,
@@ -97,6 +100,7 @@ fn cells(gazetteer: &Gazetteer, view: &PlaceView<'_>) -> [String; 13] {
         format!("{:.0}", view.precision().0),
         names.join("|"),
         details.other_ids.join("|"),
+        parents.join("|"),
     ]
 }
 

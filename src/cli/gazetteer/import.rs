@@ -12,14 +12,14 @@ use std::time::Instant;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Files in any of the formats, plain or in a zip archive; of two that know the same place the first has the word
+    /// Files in any of the formats, plain, packed (.zip, .gz, .bz2) or a folder of records; of two that know the same place the first has the word
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// The file to make; it takes its place when it is complete
     #[arg(long, short, value_name = "FILE.rmg")]
     output: PathBuf,
     /// Which columns of a CSV, or properties of a GeoJSON, hold what: name, lon, lat, id, names, other_name, country, population,
-    /// feature_class, feature_code, precision_m
+    /// feature_class, feature_code, precision_m, other_ids, parents
     #[arg(long, value_name = "WHAT=COLUMN,…", default_value = "", hide_default_value = true)]
     columns: Columns,
     /// Where rows that are wrong are listed, with line and reason [default: FILE.rmg.rejected.tsv]
@@ -34,8 +34,10 @@ Examples:
   reportmap gazetteer import sdn_admbnda_adm2.geojson -o sudan.rmg
   reportmap map report.md --gazetteer sudan.rmg
 
-Formats, found by content: dumps of GeoNames with alternateNamesV2, admin1CodesASCII, admin2Codes; CSV (also with ; | or tabs);
-GeoJSON of Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor or any other; Overpass JSON.
+Formats, found by content: dumps of GeoNames with alternateNamesV2, admin1CodesASCII, admin2Codes, hierarchy; CSV (also with ; | or tabs);
+GeoJSON or GeoPackage of Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor or any other; Overpass JSON;
+records of Who's On First as a folder, .tar, .tar.gz, .tar.bz2 or SQLite database. Positions are in degrees (EPSG:4326), in a GeoPackage
+also in Web Mercator.
 
 Exit status: 0 when all rows were imported, 1 when some were rejected, 3 when no file was made.";
 
@@ -81,8 +83,18 @@ fn summary(output: &Path, done: &Imported, started: Instant) -> String {
     }
     let mut out = table.lines("  ");
     let mut more = String::new();
+    let skipped: u64 = done.sources.iter().map(|source| source.skipped).sum();
+    if skipped > 0 {
+        more += &format!(", {} records left out: further geometries, or of places that are no more", grouped(skipped));
+    }
     if done.joined > 0 {
-        more += &format!(", {} known to several sources", grouped(done.joined));
+        more += &format!(", {} told more than once", grouped(done.joined));
+    }
+    if done.links > 0 {
+        more += &format!(", {} links to what they lie in", grouped(done.links));
+    }
+    if done.loose > 0 {
+        more += &format!(", {} links to or from places that no source has", grouped(done.loose));
     }
     if done.homeless > 0 {
         more += &format!(", {} names of places that no source has", grouped(done.homeless));

@@ -43,7 +43,7 @@ enum Command {
     At(At),
     /// Places as CSV or GeoJSON
     Export(export::Arguments),
-    /// What is doubtful: shared aliases, places outside their country, invalid areas
+    /// What is doubtful: shared aliases and ids, places outside their country, invalid areas, circles in the hierarchy
     Check(check::Arguments),
     /// What changed between two files
     Diff(diff::Arguments),

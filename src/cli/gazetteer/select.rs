@@ -42,7 +42,13 @@ impl Selection {
         if self.only { gazetteers.alone() } else { gazetteers.open() }
     }
 
-    fn takes(&self, view: &PlaceView<'_>) -> bool {
+    /// The same for a check: rows of a table that share an id are kept.
+    pub fn open_to_check(&self, gazetteers: &Gazetteers) -> anyhow::Result<Gazetteer> {
+        gazetteers.open_to_check(self.only)
+    }
+
+    /// Whether a place is selected.
+    pub fn takes(&self, view: &PlaceView<'_>) -> bool {
         let at = view.at();
         let inside = |[west, south, east, north]: [f64; 4]| {
             at.lon >= west && at.lon <= east && at.lat >= south && at.lat <= north

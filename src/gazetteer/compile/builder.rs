@@ -3,9 +3,12 @@
 use super::super::format::{NONE, PlaceRow, SECTIONS, Section, write_text, write_varint};
 use super::super::names::{fold, transliteration_key};
 use super::assemble::assemble;
-use super::sorter::{Sorted, Sorter};
+use super::groups::{Double, ENTRY, Groups, NAMES, PARENT};
+use super::links::{Circle, Links, Parents};
+use super::sorter::Sorter;
 use super::spool::Spool;
 use super::transducers::{Ways, Weights, of_ids, of_postings};
+use super::twins::Twins;
 use super::{Border, CompileError, Entry, Geometry, Spelt, Tables, codec, country_key, kind, micro, padded, shapes};
 use geo_index::rtree::{RTreeBuilder, sort::HilbertSort};
 use std::collections::{BTreeSet, HashMap};
@@ -27,6 +30,9 @@ pub enum Duplicates {
     /// One place: the first source has the word, the others add what it lacks.
     #[allow(dead_code, reason = "for imports; the build script knows none")]
     Merge,
+    /// Places of their own: the first has the id, the others are told apart by a number behind it. For whoever looks for them.
+    #[allow(dead_code, reason = "for checks; the build script knows none")]
+    Apart,
 }
 
 /// What [`Builder::finish`] is at.
@@ -50,12 +56,13 @@ pub struct Builder {
     duplicates: Duplicates,
     folder: Option<std::path::PathBuf>,
     entries: Sorter,
+    twins: Option<Twins>,
     buffer: Vec<u8>,
     added: u64,
 }
 
 /// What was made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Made {
     /// Places.
     pub places: u64,
@@ -63,18 +70,27 @@ pub struct Made {
     pub joined: u64,
     /// Names for ids that no place has.
     pub homeless: u64,
+    /// Links of places to what they lie in.
+    pub links: u64,
+    /// Links of which one end is a place that no source has.
+    pub loose: u64,
+    /// Places to which their source gives the id of another one.
+    pub doubles: Vec<Double>,
+    /// Places that lie in themselves.
+    pub circles: Vec<Circle>,
 }
-
-/// A record of the sorter that is an entry.
-const ENTRY: u8 = 0;
-/// One that adds names to an entry.
-const NAMES: u8 = 1;
 
 impl Builder {
     /// An empty one. Temporary files lie in `folder`, else where the system keeps them.
     pub fn new(duplicates: Duplicates, folder: Option<&Path>) -> Self {
         let entries = Sorter::new(SORTED_AT_ONCE, folder);
-        Self { duplicates, folder: folder.map(Path::to_owned), entries, buffer: Vec::new(), added: 0 }
+        Self { duplicates, folder: folder.map(Path::to_owned), entries, twins: None, buffer: Vec::new(), added: 0 }
+    }
+
+    /// Compares the entries of different sources by name, class and distance, and by ids, too. From now on: there is more to sort.
+    #[allow(dead_code, reason = "for imports; the build script knows none")]
+    pub fn compare_sources(&mut self) {
+        self.twins = Some(Twins::new(Sorter::new(SORTED_AT_ONCE, self.folder.as_deref())));
     }
 
     /// Takes an entry. One that other sources know by another id, [`Entry::other_ids`], becomes one with theirs.
@@ -95,6 +111,9 @@ impl Builder {
         let shared = entry.other_ids.iter().filter(|_| self.duplicates == Duplicates::Merge);
         let key = shared.filter(|id| id.starts_with("geonames:")).min().unwrap_or(&entry.id);
         self.entries.push(key.as_bytes(), &self.buffer)?;
+        if let Some(twins) = &mut self.twins {
+            twins.add(key, entry)?;
+        }
         self.added += 1;
         Ok(())
     }
@@ -113,132 +132,67 @@ impl Builder {
         Ok(self.entries.push(id.as_bytes(), &self.buffer)?)
     }
 
+    /// Says of whatever place has an id, now or later, that it lies in another one; and where that is said.
+    ///
+    /// # Errors
+    ///
+    /// When a temporary file cannot be written.
+    #[allow(dead_code, reason = "for imports; the build script knows none")]
+    pub fn add_parent(&mut self, id: &str, parent: &str, source: u32, number: u64) -> Result<(), CompileError> {
+        self.buffer.clear();
+        self.buffer.push(PARENT);
+        self.buffer.extend(source.to_be_bytes());
+        self.buffer.extend(number.to_be_bytes());
+        self.buffer.extend(parent.as_bytes());
+        Ok(self.entries.push(id.as_bytes(), &self.buffer)?)
+    }
+
     /// Entries so far.
     #[allow(dead_code, reason = "for imports")]
     pub fn len(&self) -> u64 {
         self.added
     }
 
-    /// Compiles all of it. `tables` gives the rest; its entries are not looked at. `open` is asked for the output when all that goes
-    /// into it is ready.
+    /// Compiles all of it. `tables` gives the rest; its entries are not looked at. `about` may say anew what the index says of itself,
+    /// when it is known what was made; `open` is asked for the output when all that goes into it is ready.
     ///
     /// # Errors
     ///
     /// When two entries share an id that must not, and when a file cannot be written.
     pub fn finish<W: Write + Seek>(
         self,
-        tables: Tables,
+        mut tables: Tables,
+        about: impl FnOnce(&Made) -> Option<String>,
         open: impl FnOnce() -> std::io::Result<W>,
         progress: &mut dyn FnMut(Stage, u64),
     ) -> Result<Made, CompileError> {
         let mut rows = Rows::new(self.folder.as_deref());
         let mut made = Made::default();
-        let mut groups = Groups::new(self.entries.sorted()?);
-        while let Some((entry, joined)) = groups.next(&mut made.homeless)? {
-            if joined > 0 && self.duplicates == Duplicates::Refuse {
-                return Err(CompileError::DuplicateId(entry.id));
+        let mut entries = self.entries.sorted()?;
+        let same = self.twins.map_or_else(|| Ok(HashMap::new()), Twins::found)?;
+        if !same.is_empty() {
+            let mut again = Sorter::new(SORTED_AT_ONCE, self.folder.as_deref());
+            let (mut key, mut value) = (Vec::new(), Vec::new());
+            while entries.next(&mut key, &mut value)? {
+                again.push(same.get(&key).unwrap_or(&key), &value)?;
             }
-            made.joined += joined;
+            entries = again.sorted()?;
+        }
+        let mut groups = Groups::new(entries, self.duplicates);
+        while let Some((entry, links)) = groups.next(&mut made)? {
             rows.add(&entry)?;
+            rows.links.add(rows.count - 1, &entry, links);
             if rows.count.is_multiple_of(8192) {
                 progress(Stage::Places, u64::from(rows.count));
             }
         }
         made.places = u64::from(rows.count);
-        rows.finish(tables, open, progress)?;
+        let parents = rows.parents(&mut made)?;
+        if let Some(about) = about(&made) {
+            tables.about = about;
+        }
+        rows.finish(tables, parents, open, progress)?;
         Ok(made)
-    }
-}
-
-/// Entries with all that belongs to them.
-struct Groups {
-    sorted: Sorted,
-    key: Vec<u8>,
-    value: Vec<u8>,
-    is_there: bool,
-    started: bool,
-}
-
-impl Groups {
-    fn new(sorted: Sorted) -> Self {
-        Self { sorted, key: Vec::new(), value: Vec::new(), is_there: false, started: false }
-    }
-
-    fn step(&mut self) -> Result<(), CompileError> {
-        self.is_there = self.sorted.next(&mut self.key, &mut self.value)?;
-        self.started = true;
-        Ok(())
-    }
-
-    /// The next entry, and how many others were joined to it.
-    fn next(&mut self, homeless: &mut u64) -> Result<Option<(Entry, u64)>, CompileError> {
-        if !self.started {
-            self.step()?;
-        }
-        while self.is_there {
-            let key = self.key.clone();
-            let (mut entry, mut joined): (Option<Entry>, u64) = (None, 0);
-            while self.is_there && self.key == key {
-                match (self.value.split_first(), &mut entry) {
-                    (Some((&ENTRY, rest)), first) => {
-                        let read = codec::read(rest.get(4..).unwrap_or_default());
-                        let read = read.ok_or(std::io::Error::from(std::io::ErrorKind::InvalidData))?;
-                        match first {
-                            None => *first = Some(read),
-                            Some(first) => {
-                                joined += 1;
-                                join(first, read);
-                            }
-                        }
-                    }
-                    (Some((_, rest)), Some(entry)) => name(entry, rest),
-                    (_, None) => *homeless += 1,
-                    (None, _) => {}
-                }
-                self.step()?;
-            }
-            if let Some(mut entry) = entry {
-                entry.spellings.sort();
-                entry.spellings.dedup();
-                return Ok(Some((entry, joined)));
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// Adds a name that a source tells apart from its places.
-fn name(entry: &mut Entry, bytes: &[u8]) {
-    let mut at = 1;
-    let read = |at: &mut usize| super::super::format::read_text(bytes, at).unwrap_or_default().to_owned();
-    let (language, name) = (read(&mut at), read(&mut at));
-    entry.names.push((name.clone(), kind::ALTERNATE));
-    entry.spellings.push(Spelt { name, language, flags: bytes.first().copied().unwrap_or(0) });
-}
-
-/// Adds what another source knows of the same place.
-fn join(first: &mut Entry, other: Entry) {
-    first.names.push((other.name, kind::ALTERNATE));
-    first.names.extend(other.names);
-    first.names.extend(other.other_name.map(|name| (name, kind::ALTERNATE)));
-    first.spellings.extend(other.spellings);
-    let ids = std::iter::once(other.id).chain(other.other_ids).filter(|id| *id != first.id);
-    for id in ids.collect::<Vec<_>>() {
-        if !first.other_ids.contains(&id) {
-            first.other_ids.push(id);
-        }
-    }
-    if first.geometry.is_none() {
-        (first.geometry, first.outline) = (other.geometry, other.outline);
-    }
-    if first.population == 0 {
-        first.population = other.population;
-    }
-    if first.admin1.is_empty() {
-        first.admin1 = other.admin1;
-    }
-    if first.country.is_empty() {
-        first.country = other.country;
     }
 }
 
@@ -257,6 +211,7 @@ struct Rows {
     countries: BTreeSet<(u32, u32)>,
     boxes: Vec<[i32; 4]>,
     states: States,
+    links: Links,
     weights: Weights,
     /// The folded names of the row at hand.
     told: Vec<(String, u8)>,
@@ -302,6 +257,7 @@ impl Rows {
             countries: BTreeSet::new(),
             boxes: Vec::new(),
             states: States::default(),
+            links: Links::default(),
             weights: Weights::default(),
             told: Vec::new(),
         }
@@ -388,9 +344,35 @@ impl Rows {
         Ok(())
     }
 
+    /// Finds the rows of what is said to lie in each other, and what lies in itself; the ids are complete now.
+    fn parents(&mut self, made: &mut Made) -> Result<Parents, CompileError> {
+        self.numbers.sort_unstable();
+        self.numbers.dedup_by_key(|(number, _)| *number);
+        let mut links = std::mem::take(&mut self.links);
+        for (id, at) in &links.known {
+            let row = number(id).and_then(|id| self.numbers.binary_search_by_key(&id, |(number, _)| *number).ok());
+            if let (Some(row), Some(place)) =
+                (row.and_then(|at| self.numbers.get(at)), links.rows.get_mut(*at as usize))
+            {
+                *place = row.1;
+            }
+        }
+        let sorter = std::mem::replace(&mut self.text_ids, Sorter::new(SORTED_AT_ONCE, None));
+        let text_ids = of_ids(sorter, self.folder.as_deref(), &mut |id, row| {
+            if let Some(at) = std::str::from_utf8(id).ok().and_then(|id| links.known.get(id))
+                && let Some(place) = links.rows.get_mut(*at as usize)
+            {
+                *place = row;
+            }
+        })?;
+        let rows = links.finish(made);
+        Ok(Parents { text_ids, rows })
+    }
+
     fn finish<W: Write + Seek>(
         mut self,
         mut tables: Tables,
+        parents: Parents,
         open: impl FnOnce() -> std::io::Result<W>,
         progress: &mut dyn FnMut(Stage, u64),
     ) -> Result<(), CompileError> {
@@ -410,11 +392,12 @@ impl Rows {
         sections[Section::Keys as usize] =
             of_postings(self.keys, &weights, None, (&mut postings, folder), &mut |n| progress(Stage::Keys, n))?;
         sections[Section::Postings as usize] = postings;
-        sections[Section::TextIds as usize] = of_ids(self.text_ids, folder)?;
+        sections[Section::TextIds as usize] = parents.text_ids;
+        for (child, parent) in parents.rows {
+            sections[Section::Parents as usize].write_all(&[child.to_le_bytes(), parent.to_le_bytes()].concat())?;
+        }
         progress(Stage::Positions, 0);
         sections[Section::Spatial as usize].write_all(&spatial(self.boxes))?;
-        self.numbers.sort_unstable();
-        self.numbers.dedup_by_key(|(number, _)| *number);
         for (key, row) in self.numbers {
             sections[Section::NumericIds as usize].write_all(&[key.to_le_bytes(), row.to_le_bytes()].concat())?;
         }

@@ -11,7 +11,9 @@ pub fn write(out: &mut Vec<u8>, e: &Entry) {
     for degrees in [e.lon, e.lat] {
         out.extend(degrees.to_le_bytes());
     }
-    for number in [e.class as u64, e.level.into(), e.layer.into(), e.population, e.precision.into(), e.source.into()] {
+    for number in
+        [e.class as u64, e.level.into(), e.layer.into(), e.population, e.precision.into(), e.source.into(), e.number]
+    {
         write_varint(out, number);
     }
     write_varint(out, e.names.len() as u64);
@@ -21,6 +23,8 @@ pub fn write(out: &mut Vec<u8>, e: &Entry) {
     }
     write_varint(out, e.other_ids.len() as u64);
     e.other_ids.iter().for_each(|id| write_text(out, id));
+    write_varint(out, e.parents.len() as u64);
+    e.parents.iter().for_each(|id| write_text(out, id));
     write_varint(out, e.spellings.len() as u64);
     for spelt in &e.spellings {
         out.push(spelt.flags);
@@ -41,12 +45,13 @@ pub fn read(bytes: &[u8]) -> Option<Entry> {
     let class = char::from_u32(u32::try_from(read_varint(bytes, at)?).ok()?)?;
     let (level, layer) = (read_varint(bytes, at)? as u8, read_varint(bytes, at)? as u8);
     let (population, precision) = (read_varint(bytes, at)?, read_varint(bytes, at)? as u32);
-    let source = read_varint(bytes, at)? as u32;
+    let (source, number) = (read_varint(bytes, at)? as u32, read_varint(bytes, at)?);
     let names = several(bytes, at, |at| {
         let name = read_text(bytes, at)?.to_owned();
         Some((name, byte(bytes, at)?))
     })?;
     let other_ids = several(bytes, at, |at| Some(read_text(bytes, at)?.to_owned()))?;
+    let parents = several(bytes, at, |at| Some(read_text(bytes, at)?.to_owned()))?;
     let spellings = several(bytes, at, |at| {
         let flags = byte(bytes, at)?;
         let language = read_text(bytes, at)?.to_owned();
@@ -72,7 +77,9 @@ pub fn read(bytes: &[u8]) -> Option<Entry> {
         geometry,
         outline,
         source,
+        number,
         other_ids,
+        parents,
         spellings,
     })
 }
@@ -144,6 +151,8 @@ mod tests {
             geometry: Some(Geometry::Area(vec![vec![vec![[1.0, 2.0], [3.0, 4.0], [1.0, 2.0]]]])),
             outline: Some(Geometry::Lines(vec![vec![[5.0, 6.0]]])),
             other_ids: vec!["wikidata:Q1".into()],
+            parents: vec!["x:2".into()],
+            number: 300,
             spellings: vec![Spelt { name: "M".into(), language: "hy".into(), flags: 9 }],
             ..Entry::default()
         };

@@ -6,15 +6,22 @@
 
 mod assemble;
 mod builder;
+mod circles;
 mod codec;
+mod groups;
+mod links;
+pub mod near;
 mod shapes;
 mod sorter;
 mod spool;
 mod tops;
 mod transducers;
+mod twins;
 
 #[allow(unused_imports, reason = "the build script names the first two only")]
 pub use builder::{Builder, Duplicates, Made, Stage};
+#[allow(unused_imports, reason = "the build script asks for none")]
+pub use circles::circles;
 #[cfg(test)]
 pub use shapes::write_with_edges as write_shape;
 
@@ -81,8 +88,12 @@ pub struct Entry {
     pub outline: Option<Geometry>,
     /// Which of the sources it comes from.
     pub source: u32,
+    /// Where it stands there: a line, or the number of a feature; 0 when unknown.
+    pub number: u64,
     /// What other sources call the same place by.
     pub other_ids: Vec<String>,
+    /// Ids of what it lies in.
+    pub parents: Vec<String>,
     /// Names of `names` of which more is known than the name.
     pub spellings: Vec<Spelt>,
 }
@@ -180,14 +191,24 @@ pub enum CompileError {
 /// # Errors
 ///
 /// When two entries share an id or a place lies off the earth.
+#[allow(dead_code, reason = "for the build script and tests")]
 pub fn compile(tables: Tables) -> Result<Vec<u8>, CompileError> {
-    let mut builder = Builder::new(Duplicates::Refuse, None);
+    compile_with(tables, Duplicates::Refuse)
+}
+
+/// The same, with another way of dealing with entries of one id.
+///
+/// # Errors
+///
+/// When a place lies off the earth, or two entries share an id that must not.
+pub fn compile_with(tables: Tables, duplicates: Duplicates) -> Result<Vec<u8>, CompileError> {
+    let mut builder = Builder::new(duplicates, None);
     for entry in &tables.entries {
         builder.add(entry)?;
     }
     let mut out = std::io::Cursor::new(Vec::new());
     let rest = Tables { entries: Vec::new(), ..tables };
-    builder.finish(rest, || Ok(&mut out), &mut |_, _| {})?;
+    builder.finish(rest, |_| None, || Ok(&mut out), &mut |_, _| {})?;
     Ok(out.into_inner())
 }
 

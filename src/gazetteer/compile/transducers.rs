@@ -143,15 +143,17 @@ fn behind(list: &[u64], best: &[(f64, u64)], postings: &mut Spool) -> Result<u64
     Ok(at)
 }
 
-/// Ids with their rows.
-pub fn of_ids(sorter: Sorter, folder: Option<&Path>) -> Result<Spool, CompileError> {
+/// Ids with their rows; `each` hears of every one.
+pub fn of_ids(sorter: Sorter, folder: Option<&Path>, each: &mut dyn FnMut(&[u8], u32)) -> Result<Spool, CompileError> {
     let mut map = fst::MapBuilder::new(Spool::new(folder))?;
     let mut sorted = sorter.sorted()?;
     let (mut key, mut value, mut last) = (Vec::new(), Vec::new(), None);
     while sorted.next(&mut key, &mut value)? {
         // Two places may both be told to be a third source's: the first has the id.
         if last.as_ref() != Some(&key) {
-            map.insert(&key, value.as_slice().try_into().map_or(0, u32::from_be_bytes).into())?;
+            let row = value.as_slice().try_into().map_or(0, u32::from_be_bytes);
+            each(&key, row);
+            map.insert(&key, row.into())?;
             last = Some(key.clone());
         }
     }

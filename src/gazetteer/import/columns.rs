@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// What a table can say of a place, each with the headings that are taken for it when none is named.
-const KNOWN: [(&str, &[&str]); 11] = [
+const KNOWN: [(&str, &[&str]); 13] = [
     ("name", &["name", "title", "place", "placename", "toponym", "nom", "nombre"]),
     ("lon", &["lon", "longitude", "lng", "long", "x", "point_x"]),
     ("lat", &["lat", "latitude", "y", "point_y"]),
@@ -15,6 +15,8 @@ const KNOWN: [(&str, &[&str]); 11] = [
     ("feature_class", &["feature_class", "featureclass", "class"]),
     ("feature_code", &["feature_code", "featurecode"]),
     ("precision_m", &["precision_m", "precision"]),
+    ("other_ids", &["other_ids"]),
+    ("parents", &["parents"]),
 ];
 
 /// A mapping of columns.

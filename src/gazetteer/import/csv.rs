@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 /// Reads a table.
 pub fn read(source: &mut Source<'_>, columns: &Columns, into: &mut Into) -> Result<(), ImportError> {
-    let stem = into.read.name.split('.').next().unwrap_or_default().to_owned();
+    let stem = into.stem();
     let wrong = |problem: String| ImportError::Format { path: into.read.name.clone().into(), problem };
     let delimiter = delimiter(source.bytes().fill_buf().unwrap_or_default());
     let mut reader = ::csv::ReaderBuilder::new()

@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::csv::own_id;
 use super::landform::level;
-use super::{IMPORTED, overpass};
+use super::{IMPORTED, openstreetmap, overpass, whosonfirst};
 use crate::gazetteer::compile::{Entry, Spelt, flag, kind};
 use crate::gazetteer::user::{self, kept, point_of};
 use geo::Geometry;
@@ -13,14 +13,21 @@ use serde_json::{Map, Value};
 pub struct Told<'f> {
     pub properties: &'f Map<String, Value>,
     pub id: Option<String>,
+    /// The table of a database that it stands in.
+    pub table: Option<&'f str>,
     pub geometry: Geometry<f64>,
     pub stem: &'f str,
     pub number: u64,
     pub columns: &'f Columns,
 }
 
+/// The place of a feature; `None` where it is meant to be left out.
+pub fn known(told: Told<'_>) -> Result<Option<Entry>, String> {
+    if whosonfirst::is_left_out(told.properties) { Ok(None) } else { entry(told).map(Some) }
+}
+
 /// The place of a feature.
-pub fn entry(told: Told<'_>) -> Result<Entry, String> {
+fn entry(told: Told<'_>) -> Result<Entry, String> {
     let has = |key: &str| told.properties.contains_key(key);
     if told.columns.named("name").is_some() {
         return plain(told);
@@ -29,7 +36,7 @@ pub fn entry(told: Told<'_>) -> Result<Entry, String> {
         return pcoded(told);
     }
     if has("wof:id") {
-        return whos_on_first(told);
+        return whosonfirst::entry(told);
     }
     if has("featurecla") || has("FEATURECLA") {
         return natural_earth(told);
@@ -37,9 +44,8 @@ pub fn entry(told: Told<'_>) -> Result<Entry, String> {
     if has("ProjectID") {
         return energy_monitor(told);
     }
-    let osm_id = told.properties.get("@id").and_then(Value::as_str).map(str::to_owned).or_else(|| told.id.clone());
-    if let Some(id) = osm_id.filter(|id| overpass::is_id(id)) {
-        return overpass::entry(&id, told.properties, Some(told.geometry), None);
+    if let Some(id) = openstreetmap::id(&told) {
+        return overpass::entry(&id, &openstreetmap::tags(told.properties), Some(told.geometry), None);
     }
     plain(told)
 }
@@ -54,7 +60,7 @@ pub fn text(properties: &Map<String, Value>, key: &str) -> String {
 }
 
 /// The first of these properties that says something, whatever their case.
-fn first(properties: &Map<String, Value>, keys: &[&str]) -> String {
+pub fn first(properties: &Map<String, Value>, keys: &[&str]) -> String {
     let found = keys.iter().map(|key| text(properties, key)).find(|text| !text.is_empty());
     found.unwrap_or_else(|| {
         let lower = |key: &&str| {
@@ -156,61 +162,8 @@ fn pcoded(told: Told<'_>) -> Result<Entry, String> {
         _ => (format!("ADM{depth}"), 4),
     };
     entry.id = format!("pcode:{code}");
-    Ok(entry)
-}
-
-/// A record of Who's On First: <https://whosonfirst.org/docs/properties/>.
-fn whos_on_first(told: Told<'_>) -> Result<Entry, String> {
-    let p = told.properties;
-    if p.get("mz:is_current").and_then(Value::as_i64) == Some(0)
-        || !text(p, "edtf:deprecated").trim_matches('u').is_empty()
-    {
-        return Err("deprecated, or no longer there".to_owned());
-    }
-    let mut entry = placed(told.geometry)?;
-    entry.id = format!("wof:{}", text(p, "wof:id"));
-    entry.name = first(p, &["wof:name", "name:eng_x_preferred", "gn:name"]);
-    if entry.name.is_empty() {
-        return Err("no name".to_owned());
-    }
-    for (key, value) in p {
-        let Some((language, use_)) = key.strip_prefix("name:").and_then(|rest| rest.split_once("_x_")) else {
-            continue;
-        };
-        let flags = match use_ {
-            "preferred" => flag::PREFERRED,
-            "colloquial" => flag::COLLOQUIAL,
-            "historical" => flag::HISTORIC,
-            _ => 0,
-        };
-        for name in value.as_array().into_iter().flatten().filter_map(Value::as_str) {
-            entry.names.push((name.to_owned(), kind::ALTERNATE));
-            entry.spellings.push(Spelt { name: name.to_owned(), language: language.to_owned(), flags });
-        }
-    }
-    if let Some(concordances) = p.get("wof:concordances").and_then(Value::as_object) {
-        let geonames =
-            Some(text(concordances, "gn:id")).filter(|id| !id.is_empty() && !id.starts_with('-') && id != "0");
-        entry.other_ids.extend(geonames.map(|id| format!("geonames:{id}")));
-        entry
-            .other_ids
-            .extend(Some(text(concordances, "wd:id")).filter(|id| !id.is_empty()).map(|id| format!("wikidata:{id}")));
-    }
-    entry.country =
-        first(p, &["iso:country", "wof:country"]).chars().filter(char::is_ascii_alphabetic).take(2).collect();
-    entry.population = first(p, &["wof:population", "gn:population"]).parse::<f64>().map_or(0, |n| n.max(0.0) as u64);
-    let (class, code) = match text(p, "wof:placetype").as_str() {
-        "continent" => ('L', "CONT"),
-        "ocean" => ('H', "OCN"),
-        "marinearea" => ('H', "SEA"),
-        "country" | "dependency" => ('A', "PCLI"),
-        "region" | "macroregion" => ('A', "ADM1"),
-        "county" | "macrocounty" => ('A', "ADM2"),
-        "localadmin" => ('A', "ADM3"),
-        "campus" | "venue" => ('S', "FCL"),
-        _ => ('P', "PPL"),
-    };
-    (entry.class, entry.code, entry.level) = (class, code.to_owned(), level(class, code));
+    let above = (0..depth).rev().map(|level| at(level, "_PCODE")).find(|code| !code.is_empty());
+    entry.parents.extend(above.map(|code| format!("pcode:{code}")));
     Ok(entry)
 }
 

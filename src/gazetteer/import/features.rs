@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::feature::{self, Told};
 use super::source::Source;
-use super::{ImportError, Into, Place};
+use super::{ImportError, Into, Place, whosonfirst};
 use geojson::Feature;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -12,19 +12,25 @@ use std::fmt;
 
 /// Reads features.
 pub fn read(source: &mut Source<'_>, columns: &Columns, into: &mut Into) -> Result<(), ImportError> {
-    let path = into.read.name.clone();
-    let stem = path.split('.').next().unwrap_or_default().to_owned();
-    let mut reader = Reader { into, stem: &stem, columns, number: 0 };
+    if into.inside.as_deref().is_some_and(whosonfirst::is_alternate) {
+        into.read.skipped += 1;
+        return Ok(());
+    }
+    let (path, stem) = (into.read.name.clone(), into.stem());
+    let before = into.count;
+    let mut reader = Reader { into, stem: &stem, columns };
     let mut json = serde_json::Deserializer::from_reader(source.bytes());
     let read = json.deserialize_map(Object(&mut reader));
+    let into = reader.into;
     match read {
+        Ok(()) if into.count == before && into.inside.is_some() => {
+            Err(ImportError::Format { path: path.into(), problem: "no feature is in it".to_owned() })
+        }
         Ok(()) => Ok(()),
         // What stands before broken JSON was read; behind it nothing can be told apart.
-        Err(error) if reader.number > 0 => {
-            let place = Place::Feature(reader.number + 1);
-            reader
-                .into
-                .reject(place, format!("line {}, column {}: {error}; the rest is lost", error.line(), error.column()));
+        Err(error) if into.count > before => {
+            let problem = format!("line {}, column {}: {error}; the rest is lost", error.line(), error.column());
+            into.reject(Place::Feature(into.count + 1), problem);
             Ok(())
         }
         Err(error) => Err(ImportError::Format {
@@ -34,30 +40,38 @@ pub fn read(source: &mut Source<'_>, columns: &Columns, into: &mut Into) -> Resu
     }
 }
 
+/// Takes one feature as a value.
+pub fn one(value: Value, stem: &str, columns: &Columns, into: &mut Into) {
+    into.count += 1;
+    let number = into.count;
+    let entry = serde_json::from_value::<Feature>(value).map_err(|error| error.to_string()).and_then(|feature| {
+        let properties = feature.properties.unwrap_or_default();
+        // One that is left out may have no geometry.
+        if whosonfirst::is_left_out(&properties) {
+            return Ok(None);
+        }
+        let geometry = feature.geometry.as_ref().ok_or("no geometry")?;
+        let geometry: geo::Geometry<f64> = geometry.try_into().map_err(|error: geojson::Error| error.to_string())?;
+        let id = match &feature.id {
+            Some(geojson::feature::Id::String(id)) => Some(id.clone()),
+            Some(geojson::feature::Id::Number(id)) => Some(id.to_string()),
+            None => None,
+        };
+        let told = Told { properties: &properties, id, table: None, geometry, stem, number, columns };
+        feature::known(told)
+    });
+    into.feature(Place::Feature(number), entry);
+}
+
 struct Reader<'r> {
     into: &'r mut Into,
     stem: &'r str,
     columns: &'r Columns,
-    number: u64,
 }
 
 impl Reader<'_> {
     fn one(&mut self, value: Value) {
-        self.number += 1;
-        let (stem, number, columns) = (self.stem, self.number, self.columns);
-        let entry = serde_json::from_value::<Feature>(value).map_err(|error| error.to_string()).and_then(|feature| {
-            let geometry = feature.geometry.as_ref().ok_or("no geometry")?;
-            let geometry: geo::Geometry<f64> =
-                geometry.try_into().map_err(|error: geojson::Error| error.to_string())?;
-            let id = match &feature.id {
-                Some(geojson::feature::Id::String(id)) => Some(id.clone()),
-                Some(geojson::feature::Id::Number(id)) => Some(id.to_string()),
-                None => None,
-            };
-            let properties = feature.properties.unwrap_or_default();
-            feature::entry(Told { properties: &properties, id, geometry, stem, number, columns })
-        });
-        self.into.place(Place::Feature(self.number), entry);
+        one(value, self.stem, self.columns, self.into);
     }
 }
 

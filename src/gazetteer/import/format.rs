@@ -1,5 +1,6 @@
 //! What a source is, by its content.
 
+use super::Place;
 use std::fmt;
 
 /// The formats that are read.
@@ -15,11 +16,20 @@ pub enum Format {
     /// `admin1CodesASCII.txt` or `admin2Codes.txt` of GeoNames.
     #[serde(rename = "geonames_admin_codes")]
     AdminCodes,
+    /// `hierarchy.txt` of GeoNames: what lies in what.
+    #[serde(rename = "geonames_hierarchy")]
+    Hierarchy,
     /// A table with a line of headings.
     Csv,
     /// Features (RFC 7946): Natural Earth, OpenStreetMap, OCHA COD-AB, Who's On First, Global Energy Monitor, or any other.
     #[serde(rename = "geojson")]
     GeoJson,
+    /// Features of a GeoPackage (<https://www.geopackage.org/spec/>), of the sources that GeoJSON may be of.
+    #[serde(rename = "geopackage")]
+    GeoPackage,
+    /// A database of Who's On First (<https://whosonfirst.org/docs/dist/>).
+    #[serde(rename = "whos_on_first")]
+    WhosOnFirst,
     /// The JSON of Overpass (<https://wiki.openstreetmap.org/wiki/OSM_JSON>).
     Overpass,
 }
@@ -30,8 +40,11 @@ impl fmt::Display for Format {
             Self::GeoNames => "GeoNames dump",
             Self::AlternateNames => "GeoNames alternate names",
             Self::AdminCodes => "GeoNames codes of areas",
+            Self::Hierarchy => "GeoNames hierarchy",
             Self::Csv => "CSV",
             Self::GeoJson => "GeoJSON",
+            Self::GeoPackage => "GeoPackage",
+            Self::WhosOnFirst => "Who's On First",
             Self::Overpass => "Overpass JSON",
         })
     }
@@ -54,16 +67,17 @@ impl Format {
             19 if number(0) && (degrees(4) || degrees(5)) => Ok(Self::GeoNames),
             8 | 10 if number(0) && number(1) => Ok(Self::AlternateNames),
             4 if number(3) && cells.first().is_some_and(|code| code.contains('.')) => Ok(Self::AdminCodes),
+            2 | 3 if number(0) && number(1) && !number(2) => Ok(Self::Hierarchy),
             _ if line.contains([',', ';', '\t', '|']) && !start.contains(&0) => Ok(Self::Csv),
             _ => Err(format!(
-                "no format that is known ({}); give a GeoNames dump, a CSV with a line of headings, GeoJSON or Overpass JSON",
+                "no format that is known ({}); give a GeoNames dump, a CSV with a line of headings, GeoJSON, a GeoPackage or Overpass JSON",
                 shown(line)
             )),
         }
     }
 
     fn of_json(text: &str) -> Result<Self, String> {
-        let squeezed: String = text.chars().take(4000).filter(|c| !c.is_whitespace()).collect();
+        let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if squeezed.contains("\"type\":\"FeatureCollection\"") || squeezed.contains("\"type\":\"Feature\"") {
             Ok(Self::GeoJson)
         } else if squeezed.contains("\"elements\":[") || squeezed.contains("\"osm3s\"") {
@@ -77,12 +91,20 @@ impl Format {
         }
     }
 
+    /// Where its row of this number stands.
+    pub(super) fn place(self, number: u64) -> Place {
+        match self {
+            Self::GeoJson | Self::GeoPackage | Self::WhosOnFirst | Self::Overpass => Place::Feature(number),
+            _ => Place::Line(number),
+        }
+    }
+
     /// The licence of what is always of one source.
     pub(super) fn licence(self) -> Option<&'static str> {
         match self {
-            Self::GeoNames | Self::AlternateNames | Self::AdminCodes => Some("CC BY 4.0, GeoNames"),
+            Self::GeoNames | Self::AlternateNames | Self::AdminCodes | Self::Hierarchy => Some("CC BY 4.0, GeoNames"),
             Self::Overpass => Some("ODbL 1.0, OpenStreetMap contributors"),
-            Self::Csv | Self::GeoJson => None,
+            Self::Csv | Self::GeoJson | Self::GeoPackage | Self::WhosOnFirst => None,
         }
     }
 }

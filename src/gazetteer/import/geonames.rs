@@ -22,6 +22,7 @@ pub fn read(source: &mut Source<'_>, format: Format, into: &mut Into) -> Result<
                 into.place(Place::Line(line), entry);
             }
             Format::AlternateNames => alternate(text, line, into),
+            Format::Hierarchy => parent(text, line, into),
             _ => area(text, line, into),
         }
         if into.has_failed() {
@@ -104,6 +105,17 @@ fn alternate(text: &str, line: u64, into: &mut Into) {
                 &format!("geonames:{id}"),
                 &Spelt { name: name.to_owned(), language: language.to_owned(), flags },
             );
+        }
+        Err(problem) => into.reject(Place::Line(line), problem),
+    }
+}
+
+/// parentId, childId, type (ADM, or what users say).
+fn parent(text: &str, line: u64, into: &mut Into) {
+    let row = cells::<3>(text, 2).and_then(|row| Ok((number("parentId", row[0])?, number("childId", row[1])?)));
+    match row {
+        Ok((parent, child)) => {
+            into.parent(Place::Line(line), &format!("geonames:{child}"), &format!("geonames:{parent}"))
         }
         Err(problem) => into.reject(Place::Line(line), problem),
     }

@@ -5,6 +5,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// The first line of a list.
+const HEADINGS: &str = "source\tat\tnumber\treason";
+
 /// A row that was not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
@@ -43,7 +46,7 @@ impl Rejects {
             Some(file) => file,
             none => {
                 let mut file = BufWriter::new(File::create(&self.path)?);
-                writeln!(file, "source\tat\tnumber\treason")?;
+                writeln!(file, "{HEADINGS}")?;
                 none.insert(file)
             }
         };
@@ -67,7 +70,11 @@ impl Rejects {
 
     /// Closes the list: how many there were, and where they are.
     pub fn finish(self) -> io::Result<(u64, Option<PathBuf>)> {
-        let Some(mut file) = self.file else { return Ok((0, None)) };
+        let Some(mut file) = self.file else {
+            // A list of an earlier import would be taken for one of this.
+            let is_list = std::fs::read(&self.path).is_ok_and(|old| old.starts_with(HEADINGS.as_bytes()));
+            return if is_list { std::fs::remove_file(&self.path).map(|()| (0, None)) } else { Ok((0, None)) };
+        };
         file.flush()?;
         Ok((self.count, Some(self.path)))
     }

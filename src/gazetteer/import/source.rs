@@ -1,9 +1,13 @@
-//! Opening a source: a plain file, or the files in a zip archive, as lines or bytes with their place.
+//! Opening a source: a plain file, a packed one, or the files of an archive or a folder, as lines or bytes with their place.
+//!
+//! What is in it is given to its reader one by one. Nothing is unpacked to disk but databases, which SQLite must seek in.
 
-use super::{Format, ImportError};
+use super::{Format, ImportError, UNFINISHED};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
 use std::path::Path;
+
+mod archive;
 
 /// The first bytes tell the format.
 const LOOK: usize = 1 << 16;
@@ -17,74 +21,84 @@ const SMALL: u64 = 64 << 20;
 const MOST_TIMES: u64 = 100;
 /// … and none of more than this.
 const MOST_UNPACKED: u64 = 64 << 30;
+/// How every SQLite database begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
-/// A file, or one in an archive.
-pub struct Part(Option<usize>);
+/// One of the things that are in a source.
+pub struct Part<'p> {
+    /// Its name in there; none where the source is a file as it is.
+    pub name: Option<String>,
+    /// One of many that stand for themselves, such as a record: where it is wrong, the others are not.
+    pub is_record: bool,
+    /// What is in it.
+    pub content: Content<'p>,
+}
 
-/// The parts of a source.
-pub fn parts(path: &Path) -> Result<Vec<Part>, ImportError> {
+/// What is in a part.
+pub enum Content<'p> {
+    /// A text.
+    Text(Source<'p>),
+    /// An SQLite database in a file.
+    Database(&'p Path),
+}
+
+/// Whoever takes the parts.
+pub type Take<'t> = &'t mut dyn FnMut(Part<'_>) -> Result<(), ImportError>;
+
+/// Gives all parts of a source to `take`; `tell` hears how many bytes of how many are read. Databases that are packed are unpacked in
+/// `folder`, without a trace; without one they are not. Gives the reason where it could not be read to its end.
+///
+/// # Errors
+///
+/// When it cannot be opened, and what `take` says.
+pub fn each(
+    path: &Path,
+    folder: Option<&Path>,
+    tell: &mut dyn FnMut(u64, u64),
+    take: Take<'_>,
+) -> Result<Option<String>, ImportError> {
     let unreadable = |source| ImportError::Read { path: path.to_owned(), source };
-    let mut file = File::open(path).map_err(unreadable)?;
     if path.is_dir() {
-        return Err(ImportError::Format {
-            path: path.to_owned(),
-            problem: "a folder; name its files one by one".to_owned(),
-        });
+        return archive::folder(path, tell, take).map(|()| None);
     }
-    let mut start = [0; 4];
-    let length = file.read(&mut start).map_err(unreadable)?;
-    if length < 4 || start != *b"PK\x03\x04" {
-        return Ok(vec![Part(None)]);
+    let mut file = File::open(path).map_err(unreadable)?;
+    let of = file.metadata().map_err(unreadable)?.len();
+    let head = head(&mut file).map_err(unreadable)?;
+    let start = head.get(..4).unwrap_or(&head);
+    if start == b"PK\x03\x04" {
+        return archive::zip(path, folder, tell, take).map(|()| None);
     }
-    let mut archive = archive(path)?;
+    if head.starts_with(SQLITE) {
+        take(Part { name: None, is_record: false, content: Content::Database(path) })?;
+        return Ok(None);
+    }
+    let packed = start.starts_with(b"\x1f\x8b") || start.starts_with(b"BZh");
+    let is_gzip = packed && start.starts_with(b"\x1f\x8b");
+    let mut whole = Cursor::new(head).chain(file);
+    let mut counted = Counted { inner: &mut whole, done: 0, told: 0, of, most: u64::MAX, tell };
+    if !packed {
+        return archive::tar_or_text(&mut counted, of, None, folder, path, take);
+    }
+    let most = most_unpacked(of);
+    if is_gzip {
+        let mut unpacked = flate2::read::MultiGzDecoder::new(BufReader::with_capacity(LOOK, counted));
+        archive::tar_or_text(&mut unpacked, of, Some(most), folder, path, take)
+    } else {
+        let mut unpacked = bzip2::read::MultiBzDecoder::new(BufReader::with_capacity(LOOK, counted));
+        archive::tar_or_text(&mut unpacked, of, Some(most), folder, path, take)
+    }
+}
+
+/// What so many packed bytes may unpack to.
+fn most_unpacked(packed: u64) -> u64 {
+    packed.saturating_mul(MOST_TIMES).clamp(SMALL, MOST_UNPACKED)
+}
+
+/// The first bytes: as many as tell the format.
+fn head(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    for number in 0..archive.len() {
-        let file = archive.by_index_raw(number).map_err(|error| unzippable(path, &error))?;
-        let name = file.name().map_err(|error| unzippable(path, &error))?.to_ascii_lowercase();
-        // GeoNames puts a readme.txt beside the table.
-        if file.is_file() && !name.ends_with("readme.txt") && !name.starts_with("__macosx") {
-            out.push(Part(Some(number)));
-        }
-    }
+    from.take(LOOK as u64).read_to_end(&mut out)?;
     Ok(out)
-}
-
-fn archive(path: &Path) -> Result<zip::ZipArchive<BufReader<File>>, ImportError> {
-    let file = File::open(path).map_err(|source| ImportError::Read { path: path.to_owned(), source })?;
-    zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unzippable(path, &error))
-}
-
-fn unzippable(path: &Path, error: &zip::result::ZipError) -> ImportError {
-    ImportError::Format {
-        path: path.to_owned(),
-        problem: format!("the zip archive cannot be read: {error}; fetch it again"),
-    }
-}
-
-impl Part {
-    /// Opens it and gives it to `use_it`; `tell` hears how many bytes of how many are read.
-    pub fn open(
-        &self,
-        path: &Path,
-        tell: &mut dyn FnMut(u64, u64),
-        use_it: impl FnOnce(Source<'_>) -> Result<(), ImportError>,
-    ) -> Result<(), ImportError> {
-        let unreadable = |source| ImportError::Read { path: path.to_owned(), source };
-        match self.0 {
-            None => {
-                let mut file = File::open(path).map_err(unreadable)?;
-                let of = file.metadata().map_err(unreadable)?.len();
-                use_it(Source::new(&mut file, of, u64::MAX, tell).map_err(unreadable)?)
-            }
-            Some(number) => {
-                let mut archive = archive(path)?;
-                let mut file = archive.by_index(number).map_err(|error| unzippable(path, &error))?;
-                let of = file.size();
-                let most = file.compressed_size().saturating_mul(MOST_TIMES).clamp(SMALL, MOST_UNPACKED);
-                use_it(Source::new(&mut file, of, most, tell).map_err(unreadable)?)
-            }
-        }
-    }
 }
 
 /// An open source.
@@ -140,6 +154,19 @@ impl<'s> Source<'s> {
     pub fn format(&mut self, path: &Path) -> Result<Format, ImportError> {
         let start = self.inner.fill_buf().map_err(|source| ImportError::Read { path: path.to_owned(), source })?;
         Format::of(start).map_err(|problem| ImportError::Format { path: path.to_owned(), problem })
+    }
+
+    /// Whether it is no text, but an SQLite database.
+    fn is_database(&mut self) -> io::Result<bool> {
+        Ok(self.inner.fill_buf()?.starts_with(SQLITE))
+    }
+
+    /// All of it in a file of its own, which is gone with the value.
+    fn in_a_file(&mut self, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        io::copy(&mut self.inner, &mut file)?;
+        file.flush()?;
+        Ok(file)
     }
 
     /// Reads the next line without its end into a buffer; gives its number, `None` behind the last.

@@ -4,6 +4,9 @@ use super::*;
 use crate::gazetteer::{Details, Gazetteer, PlaceId, PlaceView, Search};
 use std::fs;
 
+mod bundles;
+mod geopackage;
+
 #[derive(Debug)]
 struct Made {
     folder: tempfile::TempDir,
@@ -20,6 +23,18 @@ fn import(files: &[(&str, &str)], columns: &str) -> Result<Made, ImportError> {
         import.source(folder.path().join(name));
     }
     import.columns(columns.parse().unwrap());
+    let done = import.run(&mut |_| {})?;
+    let gazetteer = Gazetteer::file(&output).unwrap();
+    gazetteer.verify().unwrap();
+    Ok(Made { folder, done, gazetteer })
+}
+
+/// Imports files that are there.
+fn import_paths(paths: &[PathBuf]) -> Result<Made, ImportError> {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("out.rmg");
+    let mut import = Import::new(&output);
+    paths.iter().for_each(|path| import.source(path.clone()));
     let done = import.run(&mut |_| {})?;
     let gazetteer = Gazetteer::file(&output).unwrap();
     gazetteer.verify().unwrap();
@@ -185,6 +200,95 @@ fn elements_of_overpass() {
     assert_eq!(made.place("wikidata:Q9").name(), "Velhof");
     assert!(made.gazetteer.line(made.place("osm:way/4").handle()).is_some());
     assert_eq!(made.place("osm:way/5").feature_code(), "PS");
+}
+
+#[test]
+fn what_two_sources_know_is_one_place_though_the_world_knows_neither() {
+    let list = "id,name,lon,lat,other_ids\n1,Xvelhof,2.01,1.0,\n2,Xvel Ost,8,8,wikidata:Q9\n3,Xvelhof,9,9,\n";
+    let elements = r#"{"elements":[
+        {"type":"node","id":1,"lat":1.0,"lon":2.0,"tags":{"name":"Ксельхоф","place":"village","name:en":"Xvelhof","population":"70"}},
+        {"type":"node","id":2,"lat":1.0,"lon":2.02,"tags":{"name":"Xvelhof","place":"hamlet"}},
+        {"type":"node","id":3,"lat":8.0,"lon":8.5,"tags":{"name":"Oxvel","place":"village","wikidata":"Q9"}}]}"#;
+    let made = import(&[("list.csv", list), ("osm.json", elements)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined), (4, 2));
+    // The nearer of the two is the list's, with both ids, both names and what only the other knows.
+    let place = made.place("osm:node/1");
+    assert_eq!((place.id().0.as_str(), place.population(), place.name()), ("list:1", Some(70), "Xvelhof"));
+    assert_eq!((made.ids("Ксельхоф"), place.details().other_ids), (vec!["list:1".into()], vec!["osm:node/1".into()]));
+    assert_eq!(made.place("osm:node/3").id().0, "list:2");
+    assert_eq!(made.place("osm:node/2").id().0, "osm:node/2");
+    assert_eq!(made.place("list:3").details().other_ids, Vec::<String>::new());
+    // In the other order the other one has the word.
+    let made = import(&[("osm.json", elements), ("list.csv", list)], "").unwrap();
+    assert_eq!((made.done.places, made.place("list:1").id().0.as_str()), (4, "osm:node/1"));
+}
+
+#[test]
+fn a_list_and_a_dump_share_a_place_with_the_names_that_a_table_adds() {
+    let dump = "990501\tXvelbrook\tXvelbrook\t\t41.5\t45.25\tP\tPPL\tXV\t\t07\t\t\t\t12000\t\t\t\t\n";
+    let names = "1\t990501\tru\tКсельбрук\t1\t\t\t\t\t\n";
+    let list = "id,name,lon,lat\n1,Xvelbrook,45.26,41.5\n";
+    let made = import(&[("list.csv", list), ("XV.txt", dump), ("alternateNamesV2.txt", names)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.homeless), (1, 1, 0));
+    assert_eq!(
+        (made.ids("Ксельбрук"), made.place("geonames:990501").id().0.as_str()),
+        (vec!["list:1".into()], "list:1")
+    );
+}
+
+#[test]
+fn what_lies_in_what_is_kept_and_circles_are_told() {
+    let dump = "501\tVel\tVel\t\t41\t45\tP\tPPL\tXV\t\t07\t\t\t\t0\t\t\t\t\n502\tSeven\tSeven\t\t41\t45\tA\tADM1\tXV\t\t07\t\t\t\t0\t\t\t\t\n503\tHalf\tHalf\t\t41\t45\tA\tADM2\tXV\t\t07\t\t\t\t0\t\t\t\t\n";
+    let hierarchy = "502\t503\tADM\n503\t501\n6295630\t502\tADM\nx\t1\tADM\n";
+    let made = import(&[("hierarchy.txt", hierarchy), ("XV.txt", dump)], "").unwrap();
+    assert_eq!((made.done.links, made.done.loose, made.done.rejected), (2, 1, 1));
+    let parents = |id: &str| -> Vec<String> {
+        let parents = made.gazetteer.parents(made.place(id).handle());
+        parents.iter().map(|place| made.gazetteer.place(*place).unwrap().id().0).collect()
+    };
+    assert_eq!(
+        (parents("geonames:501"), parents("geonames:503")),
+        (vec!["geonames:503".into()], vec!["geonames:502".into()])
+    );
+    assert!(parents("geonames:502").is_empty() && made.gazetteer.circles().is_empty());
+    let around = format!("{hierarchy}501\t502\tADM\n503\t503\tADM\n");
+    let made = import(&[("hierarchy.txt", &around), ("XV.txt", dump)], "").unwrap();
+    // A place is told in one circle, however many it is in.
+    let rejects = made.rejects();
+    assert!(
+        rejects
+            .iter()
+            .any(|reject| reject.starts_with("hierarchy.txt\tline\t") && reject.contains("it lies in itself: ")),
+        "{rejects:?}"
+    );
+    assert!(!made.gazetteer.circles().is_empty());
+}
+
+#[test]
+fn a_table_may_say_what_lies_in_what() {
+    let table = "id,name,lon,lat,parents,other_ids\na:1,Vel,1,1,a:2|a:3,wikidata:Q5\na:2,Velland,1,1,a:3,\na:3,Velside,1,1,a:2,\n";
+    let made = import(&[("a.csv", table)], "").unwrap();
+    assert_eq!(made.rejects(), ["a.csv\tline\t4\tit lies in itself: a:2 → a:3 → a:2; say which of these is wrong"]);
+    assert_eq!(made.gazetteer.parents(made.place("wikidata:Q5").handle()).len(), 2);
+}
+
+#[test]
+fn two_places_of_one_id_are_kept_apart_and_told() {
+    let table = "id,name,lon,lat\n1,Vel,10,10\n1,Vel,10.01,10\n1,Brook,10.01,10\n1,Vel,40,10\n2,Sund,1,1\n";
+    let made = import(&[("a.csv", table)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.rejected), (4, 1, 2));
+    let rejects = made.rejects();
+    assert!(
+        rejects
+            .iter()
+            .all(|r| r.contains("has the id a:1 of") && r.contains("which is another place; it is kept as a:1#")),
+        "{rejects:?}"
+    );
+    assert_eq!(made.place("a:1#2").id().0, "a:1#2");
+    // The parts of an area with one id are one place.
+    let parts = collection(&[&square(1.0, r#"{"name":"Isle","id":"i"}"#), &square(9.0, r#"{"name":"Isle","id":"i"}"#)]);
+    let made = import(&[("isles.geojson", &parts)], "").unwrap();
+    assert_eq!((made.done.places, made.done.joined, made.done.rejected), (1, 1, 0));
 }
 
 #[test]

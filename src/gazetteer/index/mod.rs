@@ -243,6 +243,26 @@ impl Index {
         self.find_pair(Section::Countries, letters)
     }
 
+    /// The rows that a row lies in, as its sources say, rising.
+    pub fn parents(&self, row: u32) -> Vec<u32> {
+        let (mut from, mut to) = (0, self.sections[Section::Parents as usize].len() / 8);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match self.pair(Section::Parents, middle) {
+                Some((child, _)) if child < row => from = middle + 1,
+                Some(_) => to = middle,
+                None => return Vec::new(),
+            }
+        }
+        let pairs = (from..).map_while(|at| self.pair(Section::Parents, at));
+        pairs.take_while(|(child, _)| *child == row).map(|(_, parent)| parent).collect()
+    }
+
+    /// All pairs of a row and one that it lies in, rising.
+    pub fn links(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0..).map_while(|at| self.pair(Section::Parents, at))
+    }
+
     /// The geometry at an offset.
     pub fn shape(&self, at: u32) -> Option<Held> {
         if at == NONE {
@@ -305,15 +325,10 @@ impl Index {
     }
 
     fn find_pair(&self, section: Section, key: u32) -> Option<u32> {
-        let pair = |at: usize| -> Option<(u32, u32)> {
-            let b: &[u8; 8] = self.part(section, at * 8..at * 8 + 8)?.try_into().ok()?;
-            let number = |at: usize| u32::from_le_bytes([b[at], b[at + 1], b[at + 2], b[at + 3]]);
-            Some((number(0), number(4)))
-        };
         let (mut from, mut to) = (0, self.sections[section as usize].len() / 8);
         while from < to {
             let middle = from + (to - from) / 2;
-            let (found, row) = pair(middle)?;
+            let (found, row) = self.pair(section, middle)?;
             match found.cmp(&key) {
                 std::cmp::Ordering::Equal => return Some(row),
                 std::cmp::Ordering::Less => from = middle + 1,
@@ -321,6 +336,13 @@ impl Index {
             }
         }
         None
+    }
+
+    /// The pair of numbers that stands at a place of a section.
+    fn pair(&self, section: Section, at: usize) -> Option<(u32, u32)> {
+        let b: &[u8; 8] = self.part(section, at * 8..at * 8 + 8)?.try_into().ok()?;
+        let number = |at: usize| u32::from_le_bytes([b[at], b[at + 1], b[at + 2], b[at + 3]]);
+        Some((number(0), number(4)))
     }
 
     /// A stretch of a section; `None` where it does not lie within, or is damaged.

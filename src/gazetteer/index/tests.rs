@@ -25,6 +25,7 @@ fn tables() -> Tables {
         layer: 1,
         population: 900 * n as u64,
         spellings: vec![Spelt { name: format!("Вельбрюк {n}"), language: "ru".into(), flags: 9 }],
+        parents: vec!["state:1".into(), "geonames:1".into(), "mine:1".into()],
         ..Entry::default()
     });
     let area = |id: &str, code: &str, level, x| Entry {
@@ -72,7 +73,7 @@ fn answers(bytes: Vec<u8>) -> Result<String, IndexError> {
         for (place, _) in places {
             out += &gazetteer.place(*place).map_or("lost".into(), |view| {
                 let state = view.admin1().and_then(|state| gazetteer.place(state)).map(|state| state.id());
-                let held = (gazetteer.area(*place), gazetteer.by_id(&view.id()));
+                let held = (gazetteer.area(*place), gazetteer.by_id(&view.id()), gazetteer.parents(*place));
                 format!(
                     "{:?} {:?} {:?} {state:?} {held:?} {:?}\n",
                     view.id(),
@@ -87,7 +88,7 @@ fn answers(bytes: Vec<u8>) -> Result<String, IndexError> {
     out += &format!("{:?} {:?}\n", gazetteer.containing(at), gazetteer.nearest(at, Metres(60_000.0), 9));
     let country = gazetteer.country("XV");
     out += &format!("{country:?} {:?}\n", country.and_then(|country| gazetteer.coast(country)));
-    out += &format!("{:?}", gazetteer.summaries());
+    out += &format!("{:?} {:?}", gazetteer.circles(), gazetteer.summaries());
     gazetteer.sound().map(|()| out)
 }
 
@@ -190,7 +191,7 @@ fn foreign_files_are_told_what_they_are() {
     assert!(error(b"").contains("not a gazetteer index"));
     let mut other = small();
     other[8] = 2;
-    assert!(error(&other).contains("version 2, this program reads version 4"));
+    assert!(error(&other).contains("version 2, this program reads version 5"));
 }
 
 #[test]
@@ -216,7 +217,7 @@ fn places_of_two_sources_become_one() {
     builder.add_name("geonames:5", &Spelt { name: "Вель".into(), language: "ru".into(), flags: 1 }).unwrap();
     builder.add_name("geonames:6", &Spelt::default()).unwrap();
     let mut out = Cursor::new(Vec::new());
-    let made = builder.finish(Tables::default(), || Ok(&mut out), &mut |_, _| {}).unwrap();
+    let made = builder.finish(Tables::default(), |_| None, || Ok(&mut out), &mut |_, _| {}).unwrap();
     assert_eq!((made.places, made.joined, made.homeless), (1, 1, 1));
     let gazetteer = Gazetteer::of(Index::open(Source::Memory(out.into_inner())).unwrap());
     for id in ["geonames:5", "wof:9"] {
