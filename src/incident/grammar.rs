@@ -154,10 +154,13 @@ fn is_finite(scene: &Scene<'_>, token: usize) -> bool {
     let word = scene.word(token);
     LEXICON.is_past_verb(word)
         && !token.checked_sub(1).is_some_and(|t| {
-            matches!(
-                scene.word(t),
-                "the" | "a" | "an" | "its" | "their" | "his" | "of" | "heavily" | "newly" | "two" | "three"
-            )
+            // "Turkish-backed factions".
+            let joined = scene.written(t) == "-" && scene.text.tokens().get(token).is_some_and(|t| !t.spaced);
+            joined
+                || matches!(
+                    scene.word(t),
+                    "the" | "a" | "an" | "its" | "their" | "his" | "of" | "heavily" | "newly" | "two" | "three"
+                )
         })
 }
 

@@ -66,6 +66,14 @@ pub(super) fn shift(analysis: &mut Analysis, moved: &Moved) {
             hide(id, incident.place_name.as_mut());
         }
     }
+    for asset in &mut analysis.infrastructure {
+        if let (Some(at), Some(id)) = (asset.at(), asset.place_id.as_mut()) {
+            let at = away(id, at, moved);
+            (asset.lon, asset.lat) = (Some(at.lon), Some(at.lat));
+            asset.precision_m = Some(Metres(asset.precision_m.unwrap_or(moved.within).0.max(moved.within.0)));
+            hide(id, asset.place_name.as_mut());
+        }
+    }
     // How far an asset is from an incident would give the incident away.
     analysis.infrastructure.iter_mut().for_each(|asset| asset.nearest_incident_km = None);
 }

@@ -245,6 +245,11 @@ fn at_border() -> Incident {
 fn pipelines() -> Infrastructure {
     let ids = ["pipeline:btc", "pipeline:wrep"];
     Infrastructure {
+        place_id: None,
+        place_name: None,
+        lat: None,
+        lon: None,
+        precision_m: None,
         kind: "pipeline".to_owned(),
         name: "the export lines".to_owned(),
         commodities: vec!["oil".to_owned()],
@@ -264,6 +269,11 @@ fn pipelines() -> Infrastructure {
 
 fn bridge() -> Infrastructure {
     Infrastructure {
+        place_id: None,
+        place_name: None,
+        lat: None,
+        lon: None,
+        precision_m: None,
         kind: "bridge".to_owned(),
         name: "the old bridge".to_owned(),
         commodities: vec![],

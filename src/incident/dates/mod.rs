@@ -26,6 +26,8 @@ pub(super) struct When {
     night: bool,
     /// Whether it is only when somebody spoke: `said on Monday`.
     said: bool,
+    /// Whether it is an hour, whose day other words of the sentence tell.
+    hour: bool,
 }
 
 /// The times of a report in text order.
@@ -79,8 +81,11 @@ impl Timeline {
                 trigger.start.saturating_sub(when.tokens.end)
             }
         };
-        let own = |range: &Range<usize>| self.within(range).filter(|w| !w.said).min_by_key(distance);
-        let stated = own(&clause).or_else(|| own(&sentence));
+        let own = |range: &Range<usize>, hour: bool| {
+            self.within(range).filter(|w| !w.said && w.hour == hour).min_by_key(distance)
+        };
+        let told = |hour: bool| own(&clause, hour).or_else(|| own(&sentence, hour));
+        let stated = told(false).or_else(|| told(true).filter(|w| w.days.is_some()));
         let mut when = stated.cloned()?;
         if when.night {
             let day = self
@@ -119,7 +124,9 @@ fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Opti
                 |token: usize| scene.text.sentences().get(scene.text.sentence_of(token)).map(|s| s.paragraph);
             let here = paragraph(phrase.tokens.start);
             let same = last.is_some_and(|w| paragraph(w.tokens.start) == here);
-            told.filter(|_| same).or_else(|| published.map(|p| (p, p)))
+            // "4:48 PM: …" heads an entry of a live blog; any other hour may be of any day.
+            let opens = here.is_some() && phrase.tokens.start.checked_sub(1).is_none_or(|t| paragraph(t) != here);
+            told.filter(|_| same).or_else(|| published.filter(|_| opens).map(|p| (p, p)))
         }
         Value::Open => None,
     };
@@ -130,6 +137,7 @@ fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Opti
         days,
         precision: if phrase.since { phrase.precision.max(2) } else { phrase.precision },
         night: phrase.night,
+        hour: phrase.value == Value::Hour,
         said: is_of_saying(scene, phrase.tokens.start),
     }
 }
@@ -272,10 +280,10 @@ mod tests {
 
     #[test]
     fn an_hour_is_of_the_day_told_last_in_its_paragraph() {
-        assert_eq!(days("Two drones hit the port at 02:40.", SATURDAY), [on(10, 24)]);
+        assert_eq!(days("Two drones hit the port at 02:40.", SATURDAY), [None]);
         assert_eq!(days("4:48 PM: A tornado is on the ground.", SATURDAY), [on(10, 24)]);
         assert_eq!(days("It burned on Tuesday. At 9 p.m. it rained.", SATURDAY), [on(10, 20), on(10, 20)]);
-        assert_eq!(days("It burned on Tuesday.\n\nAt 21:15 it rained.", SATURDAY), [on(10, 20), on(10, 24)]);
+        assert_eq!(days("It burned on Tuesday.\n\n21:15: It rained.", SATURDAY), [on(10, 20), on(10, 24)]);
         assert_eq!(days("They won 3:11 in extra time.", SATURDAY), []);
         assert_eq!(days("Two drones hit the port at 02:40.", None), [None]);
     }
