@@ -87,7 +87,31 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
     let joined = |t: usize| scene.written(t) == "-" && scene.text.tokens().get(t).is_some_and(|token| !token.spaced);
     let participle = matches!(form, Form::Past | Form::Participle);
     let owned = matches!(scene.written(token.wrapping_sub(1)), "'" | "’") && matches!(form, Form::Base | Form::Present);
-    if participle && joined(token + 1) || owned {
+    // "the agreed ceasefire": a participle between an article and its noun tells what is known.
+    let attributive = participle
+        && matches!(before, "the" | "a" | "an" | "this" | "its" | "their")
+        && scene.kind(token + 1) == Some(TokenKind::Word)
+        && !grammar::opens_noun(scene.word(token + 1))
+        && !matches!(
+            scene.word(token + 1),
+            "and"
+                | "or"
+                | "to"
+                | "that"
+                | "who"
+                | "were"
+                | "was"
+                | "is"
+                | "are"
+                | "near"
+                | "after"
+                | "during"
+                | "between"
+                | "into"
+                | "as"
+                | "when"
+        );
+    if participle && joined(token + 1) || owned || attributive {
         return true;
     }
     // "Clashes between …": a present has its subject before it.

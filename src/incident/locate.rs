@@ -299,12 +299,15 @@ fn is_dateline(scene: &Scene<'_>, toponym: &Toponym) -> bool {
 fn is_of_speaker(scene: &Scene<'_>, toponym: &Toponym) -> bool {
     let tokens = scene.tokens_of(toponym);
     let sentence = scene.sentence(tokens.start);
-    scene.phrases(&LEXICON.say, sentence).any(|(verb, ())| {
-        let holds =
-            |phrase: Option<Range<usize>>| phrase.is_some_and(|p| p.start < tokens.start && tokens.end <= p.end);
-        let inverted = verb.start.checked_sub(1).is_some_and(|t| matches!(scene.written(t), "," | "\"" | "”"));
-        holds(parties::before(scene, verb.start)) || inverted && holds(told_by(scene, &verb))
-    })
+    // "Shelling of Martuni alleged" speaks of it.
+    let stands = matches!(scene.word(tokens.start.wrapping_sub(1)), "in" | "at" | "near" | "from" | "outside");
+    stands
+        && scene.phrases(&LEXICON.say, sentence).any(|(verb, ())| {
+            let holds =
+                |phrase: Option<Range<usize>>| phrase.is_some_and(|p| p.start < tokens.start && tokens.end <= p.end);
+            let inverted = verb.start.checked_sub(1).is_some_and(|t| matches!(scene.written(t), "," | "\"" | "”"));
+            holds(parties::before(scene, verb.start)) || inverted && holds(told_by(scene, &verb))
+        })
 }
 
 /// Whether who speaks in a town speaks of the whole country: `mediators in Havana`, and not `a doctor in Goma`.

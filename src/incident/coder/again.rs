@@ -111,7 +111,13 @@ fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool 
 
 /// "had fired at the ship", "had shot it down": what was struck has been named.
 fn is_definite(scene: &Scene<'_>, trigger: &Trigger<'_>) -> bool {
-    (trigger.tokens.end..trigger.tokens.end + 2).any(|t| matches!(scene.word(t), "the" | "it" | "them" | "both"))
+    let end = trigger.tokens.end;
+    let strikes = matches!(
+        trigger.candidate.event().event_type.as_str(),
+        "Explosions/Remote violence" | "Violence against civilians"
+    );
+    let named = |t: usize| matches!(scene.word(t), "the" | "it" | "them" | "both");
+    strikes && (named(end) || scene.word(end) == "at" && named(end + 1))
 }
 
 /// Adds what is told anew of an incident. Whose own deed it is confirms it, where another side told it before.
