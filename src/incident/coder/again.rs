@@ -79,7 +79,7 @@ pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -
     let bare = phrase.start == trigger.tokens.start;
     let definite = trigger.candidate.verb.is_none() && bare && matches!(article, "the" | "this" | "that");
     definite && scene.has(&LEXICON.confirm, scene.sentence(trigger.tokens.start).start..trigger.tokens.start)
-        || is_own_word(scene, trigger, known)
+        || is_own_word(scene, trigger, known, here == there + 1)
 }
 
 /// "the blast", "the fire": what a bomb, a strike or a raid made.
@@ -91,8 +91,8 @@ fn is_its_blast(deed: &EventType, event: &EventType) -> bool {
         )
 }
 
-/// "said it had …", by the side that acted, of a violent deed.
-fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool {
+/// "said it had …" in the next sentence, by the side that acted, of a violent deed; or of one whose actor was not told.
+fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded, next: bool) -> bool {
     let Some(verb) = &trigger.candidate.verb else { return false };
     let pronoun = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they" | "he");
     let violent = matches!(
@@ -105,7 +105,9 @@ fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool 
         let known_actor =
             |p: &Party| known.incident.parties.iter().any(|k| k.side == p.side && claims::is_one_side(k, p));
         let unnamed = !known.incident.parties.iter().any(|k| k.side == PartySide::Actor && k.kind.is_some());
-        actors.iter().any(|p| p.side == PartySide::Actor && (known_actor(p) || unnamed && is_definite(scene, trigger)))
+        actors
+            .iter()
+            .any(|p| p.side == PartySide::Actor && (next && known_actor(p) || unnamed && is_definite(scene, trigger)))
     }
 }
 
