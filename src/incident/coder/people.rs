@@ -59,8 +59,11 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
         // "Nearly 40 have been killed since 27 September" counts more than one day.
         let another = |i: &Coded| {
             let days = i.incident.date_start.zip(i.incident.date_end);
-            days.zip(when)
-                .is_some_and(|((from, to), (first, last))| last < from || to < first || (first < from && to < last))
+            let several = when.is_some_and(|(first, last)| first.tomorrow().is_ok_and(|next| next < last));
+            days.is_none() && several
+                || days
+                    .zip(when)
+                    .is_some_and(|((from, to), (first, last))| last < from || to < first || (first < from && to < last))
         };
         let here = |i: &Coded| {
             let place = i.incident.place_id.as_ref();

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
 
 mod told_again;
+mod wire;
 
 fn findings(source: &str) -> Findings {
     let text = Text::new(source);

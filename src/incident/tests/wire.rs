@@ -1,0 +1,144 @@
+//! What agencies write every day, and where coders of news go wrong.
+
+use super::*;
+
+fn speakers(incident: &Incident, stance: Stance) -> Vec<&str> {
+    incident.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.as_str()).collect()
+}
+
+#[test]
+fn who_strikes_may_be_named_before_the_strike() {
+    let strike =
+        only("Israeli strikes killed at least 23 people across the Gaza Strip overnight, health officials said.");
+    assert_eq!(strike.event_type, "Explosions/Remote violence");
+    assert_eq!(strike.fatalities.map(|f| f.best), Some(23));
+}
+
+#[test]
+fn what_a_weapon_hits_has_no_accident() {
+    for source in [
+        "The tanker was hit by a missile off Hodeidah on Friday, the agency said.",
+        "A cargo ship was attacked with drones in the Red Sea on Friday.",
+        "The train was struck by artillery near Lyman on Friday.",
+    ] {
+        assert_eq!(only(source).event_type, "Explosions/Remote violence", "{source}");
+    }
+    assert_eq!(only("A cyclist was hit by a lorry in Lyon on Friday.").sub_event_type, "Transport accident");
+}
+
+#[test]
+fn a_strike_and_what_it_answers_are_two() {
+    let two = incidents(
+        "Hezbollah fired dozens of rockets at Kiryat Shmona on Friday in response to an Israeli strike that killed a commander in Tyre on Thursday.",
+    );
+    assert_eq!(two.len(), 2, "{:?}", kinds(&two));
+    assert_eq!(two[1].fatalities.as_ref().map(|f| f.best), Some(1));
+}
+
+#[test]
+fn a_missile_that_cuts_the_power_is_a_missile() {
+    let one = only("Power was knocked out in half of Kharkiv after missiles hit a substation early on Friday.");
+    assert_eq!(one.event_type, "Explosions/Remote violence");
+}
+
+#[test]
+fn the_town_of_a_dateline_or_of_a_speaker_locates_nothing() {
+    let ship = only(
+        "DUBAI – A missile hit a Greek-owned bulk carrier 60 nautical miles west of Hodeidah on Friday, the security agency said.",
+    );
+    assert_eq!(ship.place_name.as_deref(), Some("60 nautical miles west of Hodeidah"));
+    let raid = only("Gunmen raided a market in Dosso on Friday, officials in Niamey said.");
+    assert_eq!(raid.place_name.as_deref(), Some("Dosso"));
+}
+
+#[test]
+fn provinces_are_finer_than_their_country() {
+    let two = incidents("Pakistan carried out air strikes in Afghanistan's Paktika and Khost provinces on Friday.");
+    assert_eq!(two.len(), 2, "{:?}", kinds(&two));
+    let drones = only("Russia launched 62 drones at Ukraine on Friday, damaging plants in the Poltava region.");
+    assert!(drones.place_name.as_deref().is_some_and(|name| name.starts_with("Poltav")), "{:?}", drones.place_name);
+}
+
+#[test]
+fn a_place_is_the_one_that_is_described_and_not_the_one_that_describes_it() {
+    let fire = only("Stepanakert, the main city of Nagorno-Karabakh, came under rocket fire on Friday.");
+    assert!(fire.place_name.as_deref().is_some_and(|name| name.contains("Stepanakert")), "{:?}", fire.place_name);
+}
+
+#[test]
+fn those_who_speak_together_are_each_a_speaker() {
+    let shelled = only("Shells hit a ward in El Fasher on Friday, a village chief and two doctors said.");
+    assert_eq!(speakers(&shelled, Stance::Asserts), ["village chief", "two doctors"]);
+    let spill = only("The pipeline burst in Kirkuk on Friday, the North Oil and Gas Company said.");
+    assert_eq!(speakers(&spill, Stance::Asserts), ["North Oil and Gas Company"]);
+}
+
+#[test]
+fn who_gives_the_figures_is_heard() {
+    let quake = only(
+        "A bomb exploded at a market in Peshawar on Friday. Police put the death toll at 16; the health minister said later that 19 people had died.",
+    );
+    assert_eq!(speakers(&quake, Stance::Asserts), ["Police", "health minister"]);
+    let counted =
+        only("A bomb exploded in Peshawar on Friday. Diplomats warned that more attacks could leave hundreds dead.");
+    assert!(counted.claims.is_empty(), "{:?}", counted.claims);
+}
+
+#[test]
+fn an_answer_is_of_what_was_told_last() {
+    let two = incidents(
+        "Stepanakert came under rocket fire on Friday, and Azerbaijan said that Ganja had been shelled. Armenia denied it.",
+    );
+    let denied: Vec<_> = two.iter().filter(|i| !i.denied_by.is_empty()).map(|i| i.place_name.as_deref()).collect();
+    assert_eq!(denied, [Some("Ganja")], "{:?}", kinds(&two));
+}
+
+#[test]
+fn who_says_it_did_it_does_not_deny_it() {
+    let attacked =
+        only("The RSF said it had attacked three army camps near Bara on Friday and denied targeting civilians.");
+    assert!(attacked.denied_by.is_empty(), "{:?}", attacked.denied_by);
+}
+
+#[test]
+fn doubt_of_who_did_it_is_no_doubt_of_the_deed() {
+    let ambush = only("Suspected jihadists ambushed an army convoy near Tillabéri on Friday, the ministry said.");
+    assert_eq!(ambush.claims[0].certainty, Certainty::Certain);
+}
+
+#[test]
+fn what_may_be_caused_has_not_happened() {
+    assert!(incidents("Heavy rain may cause flooding in Gedaref in the coming days, the office said.").is_empty());
+}
+
+#[test]
+fn figures_of_weeks_are_of_no_single_day() {
+    let cut = only("In Hadrut, power lines were cut on Friday. Nearly 40 people have been killed since 27 September.");
+    assert_eq!(cut.fatalities, None);
+}
+
+#[test]
+fn an_asset_that_no_gazetteer_knows_is_where_its_words_say() {
+    let all = findings("In Hadrut, a bridge was destroyed on Friday, local officials said.");
+    let bridge = &all.infrastructure[0];
+    assert!(bridge.asset_ids.is_empty() && bridge.place_name.as_deref() == Some("Hadrut"), "{bridge:?}");
+    assert_eq!(bridge.nearest_incident_km.map(|km| km.0), all.incidents.first().map(|_| 0.0));
+    let far = findings("In Ukraine a bridge was destroyed on Friday.");
+    assert!(far.infrastructure[0].at().is_none());
+}
+
+#[test]
+fn a_pipeline_near_a_town_is_one_that_runs_there() {
+    let all = findings(
+        "Officials said a gas pipeline near Yevlakh had been hit by a missile on Friday; BP, which runs the Baku-Tbilisi-Ceyhan oil pipeline, said it was working normally.",
+    );
+    let gas = all.infrastructure.iter().find(|a| a.name == "gas pipeline").unwrap();
+    assert!(
+        gas.asset_ids.iter().any(|id| id.0.contains("south-caucasus") || id.0.contains("scp")),
+        "{:?}",
+        gas.asset_ids
+    );
+    let oil = all.infrastructure.iter().find(|a| a.asset_ids.iter().any(|id| id.0 == "pipeline:btc")).unwrap();
+    assert_eq!(oil.status, AssetStatus::Undamaged);
+    assert_eq!(oil.status_by, ["BP"]);
+}
