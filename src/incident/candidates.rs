@@ -111,7 +111,22 @@ fn is_other_word(scene: &Scene<'_>, token: usize, form: Form) -> bool {
                 | "as"
                 | "when"
         );
-    if participle && joined(token + 1) || owned || attributive {
+    // "Mud-brick houses", "quake sirens", "flood insurance".
+    let compound = form == Form::Noun
+        && (joined(token + 1) && scene.text.tokens().get(token + 2).is_some_and(|t| !t.spaced)
+            || matches!(
+                scene.word(token + 1),
+                "siren"
+                    | "sirens"
+                    | "insurance"
+                    | "drill"
+                    | "drills"
+                    | "preparedness"
+                    | "memorial"
+                    | "museum"
+                    | "insurers"
+            ));
+    if participle && joined(token + 1) || owned || attributive || compound {
         return true;
     }
     // "Clashes between …": a present has its subject before it.
@@ -185,6 +200,9 @@ const MODAL: usize = 4;
 
 /// A noun of which the words behind it say that it is to come: `landslides remain possible`, `storms were forecast`.
 fn is_expected(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    if is_put_off(scene, tokens) || is_brought_about(scene, tokens.start) {
+        return true;
+    }
     // "Typhoon Koppu is expected to …": a name may stand between.
     let named = usize::from(scene.written(tokens.end).chars().next().is_some_and(char::is_uppercase));
     let start = tokens.end + named;
@@ -350,6 +368,57 @@ fn is_background(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
         );
     (definite && recalled) || part_of
 }
+
+/// "Demining in Meta was suspended", "temperatures above 40 degrees were forecast".
+fn is_put_off(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let clause = scene.clause(tokens.start);
+    let near = tokens.end..clause.end.min(tokens.end + PUT_OFF);
+    near.clone().any(|t| {
+        matches!(scene.word(t), "was" | "were" | "is" | "are" | "been" | "be")
+            && matches!(
+                scene.word(t + 1),
+                "suspended" | "postponed" | "cancelled" | "canceled" | "forecast" | "overdue" | "averted"
+            )
+            && !(tokens.end..t).any(|t| LEXICON.is_past_verb(scene.word(t)))
+    })
+}
+
+/// Tokens from a noun to the verb that says it did not come.
+const PUT_OFF: usize = 6;
+
+/// "may cause flooding", "is likely to intensify into a cyclone", "a low that could bring storms".
+fn is_brought_about(scene: &Scene<'_>, token: usize) -> bool {
+    let clause = scene.clause(token);
+    let near = token.saturating_sub(BROUGHT).max(clause.start)..token;
+    near.clone().rev().any(|t| {
+        let brings = matches!(
+            scene.word(t),
+            "cause"
+                | "bring"
+                | "trigger"
+                | "spark"
+                | "become"
+                | "becoming"
+                | "intensify"
+                | "develop"
+                | "strengthen"
+                | "turn"
+                | "lead"
+                | "produce"
+                | "provoke"
+                | "unleash"
+        );
+        let back = |n: usize| t.checked_sub(n).map_or("", |t| scene.word(t));
+        let modal = grammar::is_modal(back(1)) || grammar::is_modal(back(2)) && !matches!(back(1), "not" | "have");
+        let likely = back(1) == "to"
+            && matches!(back(2), "likely" | "expected" | "forecast" | "set" | "due" | "threatening" | "threatens");
+        let chance = scene.word(t) == "becoming" && matches!(back(1), "of");
+        brings && (modal || likely || chance)
+    })
+}
+
+/// Tokens from a verb of bringing about to what it brings.
+const BROUGHT: usize = 6;
 
 /// "The vessel was hit by a missile" is no accident.
 fn is_hit_by_weapon(scene: &Scene<'_>, tokens: &Range<usize>, kind: usize) -> bool {

@@ -168,6 +168,9 @@ fn is_finite(scene: &Scene<'_>, token: usize) -> bool {
 /// (`stormed the village and shot seven men`) takes that one's.
 pub(super) fn before(scene: &Scene<'_>, verb_start: usize) -> Range<usize> {
     let sentence = scene.sentence(verb_start);
+    // The town of a dateline does nothing.
+    let sentence =
+        scene.dateline_end(&sentence).filter(|text| *text <= verb_start).unwrap_or(sentence.start)..sentence.end;
     let mut end = verb_start;
     for _ in 0..3 {
         // "who attacked": what the relative clause hangs on.

@@ -90,7 +90,8 @@ fn reply(
         // "denied targeting civilians but acknowledged that its troops had fired": what comes last is of the event.
         (Some(denied), Some(confirmed))
             if is_confirmed_first(scene, &denied.0, &confirmed.0)
-                && denies_another(scene, event, &denied.0, &(next.start..confirmed.0.start)) =>
+                && (is_admission(scene, &confirmed.0)
+                    || denies_another(scene, event, &denied.0, &(next.start..confirmed.0.start))) =>
         {
             Some(confirmed)
         }

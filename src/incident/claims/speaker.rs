@@ -26,6 +26,8 @@ pub(super) fn speaker(
         .map(|(tokens, ())| tokens)
         .chain(scene.phrases(&LEXICON.deny, sentence.clone()).map(|(tokens, ())| tokens))
         .filter(|verb| verb.start >= trigger.end || verb.end <= trigger.start)
+        // "SITUATION REPORT NO. 2".
+        .filter(|verb| !verb.clone().all(|t| is_shouted(scene.written(t))))
         .filter(|verb| !is_passive(scene, verb))
         .collect();
     // The nearest verb of saying before the trigger, with no full clause between that would end its reach.
@@ -215,11 +217,15 @@ fn reaches(scene: &Scene<'_>, verb: &Range<usize>, trigger: &Range<usize>) -> bo
         .any(|t| scene.written(t) == ";" || (scene.written(t) == "," && scene.word(t + 1) == "but"))
 }
 
+fn is_shouted(written: &str) -> bool {
+    written.len() > 1 && written.chars().all(char::is_uppercase)
+}
+
 /// `denied reports that …`, `rejected its claim of …`: what is said to be said.
 pub(super) fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     let before = verb.start.checked_sub(1).map_or(0..0, |t| t..t + 1);
     // "SITUATION REPORT No. 2", "54 confirmed cases".
-    let heading = verb.clone().all(|t| scene.written(t).len() > 1 && scene.written(t).chars().all(char::is_uppercase));
+    let heading = verb.clone().all(|t| is_shouted(scene.written(t)));
     let cases = matches!(scene.word(verb.start), "confirmed" | "reported")
         && matches!(scene.word(verb.end), "case" | "cases" | "death" | "deaths" | "infections" | "dead");
     let numbered = crate::incident::casualties::is_number(scene, verb.start.wrapping_sub(1));

@@ -94,7 +94,8 @@ fn is_its_blast(deed: &EventType, event: &EventType) -> bool {
 /// "said it had …" in the next sentence, by the side that acted, of a violent deed; or of one whose actor was not told.
 fn is_own_word(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded, next: bool) -> bool {
     let Some(verb) = &trigger.candidate.verb else { return false };
-    let pronoun = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they" | "he");
+    let pronoun = matches!(scene.word(verb.start.wrapping_sub(1)), "it" | "they" | "he")
+        || matches!(scene.word(verb.start.wrapping_sub(2)), "its" | "their" | "his");
     let violent = matches!(
         known.incident.event_type.as_str(),
         "Battles" | "Explosions/Remote violence" | "Violence against civilians"
