@@ -42,6 +42,10 @@ fn asset(row: &Row, kind: &str) -> Result<Value> {
     } else {
         row.text("country")?.split('/').map(str::to_owned).collect()
     };
+    let wikidata = row.optional("wikidata");
+    if !(wikidata.is_empty() || wikidata.strip_prefix('Q').is_some_and(|number| number.parse::<u64>().is_ok())) {
+        bail!("{}: wikidata is {wikidata:?}, not Q and a number", row.place());
+    }
     Ok(json!({
         "id": row.text("id")?,
         "name": row.text("name")?,
@@ -54,6 +58,7 @@ fn asset(row: &Row, kind: &str) -> Result<Value> {
         "flow": row.optional("flow"),
         "length_km": row.optional("published_length_km").parse::<f64>().ok(),
         "precision_m": row.number("precision_m")?,
+        "wikidata": wikidata,
         "source": row.text("source")?,
     }))
 }

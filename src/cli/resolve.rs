@@ -7,8 +7,8 @@ use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use reportmap::gazetteer::{FeatureClass, Gazetteer, Likeness, NameKind, PlaceView, Search, names};
-use reportmap::geography::{LonLat, decimals};
+use reportmap::gazetteer::{AssetSite, FeatureClass, Gazetteer, Likeness, NameKind, PlaceView, Search, names};
+use reportmap::geography::{LonLat, decimals, distance};
 use reportmap::report::Report;
 use reportmap::{Analysis, Geoparser};
 use serde::Serialize;
@@ -120,6 +120,9 @@ struct Answer<'q> {
 struct Candidate {
     rank: usize,
     id: String,
+    /// What other sources call it by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_ids: Vec<String>,
     name: String,
     lat: f64,
     lon: f64,
@@ -136,8 +139,8 @@ struct Candidate {
     matched_name: String,
     name_kind: Option<NameKind>,
     edits: usize,
-    /// Rank without context, 0 to 1.
-    score: f64,
+    /// Rank without context, 0 to 1; infrastructure, which is found by its whole name only, has none.
+    score: Option<f64>,
     /// Kilometres to `--near`.
     near_km: Option<f64>,
     /// With `--context`: the share of the belief, 0 to 1.
@@ -171,7 +174,13 @@ pub fn search(
     likeness: Likeness,
     terminal: &Terminal,
 ) -> anyhow::Result<Outcome> {
-    let answer = |name| Answer { name, candidates: candidates(gazetteer, name, query, likeness, None) };
+    let answer = |name| {
+        let mut candidates = candidates(gazetteer, name, query, likeness, None);
+        candidates.extend(assets(gazetteer, name, query, likeness));
+        candidates.truncate(query.limit);
+        candidates.iter_mut().zip(1..).for_each(|(candidate, rank)| candidate.rank = rank);
+        Answer { name, candidates }
+    };
     let answers: Vec<Answer<'_>> = query.names.iter().map(|name| answer(name.as_str())).collect();
     finish(&answers, query, gazetteer, terminal)
 }
@@ -224,7 +233,7 @@ fn candidates(
                 matched_name: found.name.as_ref().to_owned(),
                 name_kind: Some(found.name_kind),
                 edits: found.edits,
-                score: decimals(found.score, 4),
+                score: Some(decimals(found.score, 4)),
                 near_km: found.near.map(|km| decimals(km.0, 1)),
                 ..Candidate::of(gazetteer, view)
             })
@@ -238,6 +247,45 @@ fn candidates(
         candidate.rank = index + 1;
     }
     found
+}
+
+/// The infrastructure of a name.
+fn assets(gazetteer: &Gazetteer, name: &str, query: &Query, likeness: Likeness) -> Vec<Candidate> {
+    let taken = |candidate: &Candidate, countries: &[String]| {
+        let inside = |[west, south, east, north]: [f64; 4]| {
+            (west..=east).contains(&candidate.lon) && (south..=north).contains(&candidate.lat)
+        };
+        query.country.as_ref().is_none_or(|country| countries.contains(country))
+            && query.class.as_ref().is_none_or(|classes| classes.contains(&candidate.feature_class))
+            && query.bbox.is_none_or(inside)
+    };
+    let found = gazetteer.assets_named(name, likeness == Likeness::Prefix).into_iter().filter_map(|asset| {
+        let at = asset.point()?;
+        let candidate = Candidate {
+            rank: 0,
+            id: asset.id.0.clone(),
+            other_ids: asset.other_ids(),
+            name: asset.name.clone(),
+            lat: decimals(at.lat, 6),
+            lon: decimals(at.lon, 6),
+            feature_class: if matches!(asset.site, AssetSite::Line(_)) { "R" } else { "S" }.to_owned(),
+            feature_code: asset.kind.clone(),
+            country: Some(asset.countries.join("/")).filter(|countries| !countries.is_empty()),
+            admin1: None,
+            population: None,
+            layer: reportmap::gazetteer::Layer::Curated,
+            matched: if asset.is_called(name) { "exact" } else { "prefix" }.to_owned(),
+            matched_name: names::fold(&asset.name),
+            name_kind: None,
+            edits: 0,
+            score: None,
+            near_km: query.near.map(|near| decimals(distance(near, at).as_km().0, 1)),
+            confidence: None,
+            evidence: Vec::new(),
+        };
+        taken(&candidate, &asset.countries).then_some(candidate)
+    });
+    found.collect()
 }
 
 /// Puts the candidates in the order that the context gives them.
@@ -266,6 +314,7 @@ impl Candidate {
         Self {
             rank: 0,
             id: view.id().0,
+            other_ids: view.details().other_ids,
             name: view.full_name(),
             lat: decimals(at.lat, 6),
             lon: decimals(at.lon, 6),
@@ -279,7 +328,7 @@ impl Candidate {
             matched_name: String::new(),
             name_kind: None,
             edits: 0,
-            score: 0.0,
+            score: None,
             near_km: None,
             confidence: None,
             evidence: Vec::new(),
@@ -315,12 +364,12 @@ fn table(answers: &[Answer<'_>]) -> String {
                 c.feature_code.clone(),
                 c.population.map(grouped).unwrap_or_default(),
                 c.how(),
-                format!("{:.3}", c.score),
+                shown(c.score, 3),
                 shown(c.confidence, 2),
                 shown(c.near_km, 0),
                 format!("{:.4}", c.lon),
                 format!("{:.4}", c.lat),
-                c.id.clone(),
+                std::iter::once(&c.id).chain(&c.other_ids).cloned().collect::<Vec<_>>().join(", "),
             ]);
         }
         if !out.is_empty() {

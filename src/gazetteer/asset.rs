@@ -1,13 +1,16 @@
 //! Infrastructure the gazetteer knows: pipelines as lines, terminals, dams, airports and crossings as points.
 
-use super::PlaceId;
-use crate::geography::{Km, LonLat, Metres};
+use super::names::fold;
+use super::{Gazetteer, PlaceId};
+use crate::geography::{Km, LonLat, Metres, distance, distance_to};
 
 /// An asset of the curated tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asset {
     /// `pipeline:btc`, `asset:kakhovka-dam`.
     pub id: PlaceId,
+    /// Its id in Wikidata (`Q899`), where known.
+    pub wikidata: Option<String>,
     /// Its usual English name.
     pub name: String,
     /// Other names and abbreviations, in any language.
@@ -44,6 +47,68 @@ pub enum AssetSite {
     Point(LonLat),
 }
 
+impl Asset {
+    /// What others call it by, with their names: `wikidata:Q899`.
+    pub fn other_ids(&self) -> Vec<String> {
+        self.wikidata.iter().map(|id| format!("wikidata:{id}")).collect()
+    }
+
+    /// A point of it: its own, or one in the middle of its line.
+    pub fn point(&self) -> Option<LonLat> {
+        match &self.site {
+            AssetSite::Point(at) => Some(*at),
+            AssetSite::Line(lines) => {
+                let line = &lines.0.first()?.0;
+                line.get(line.len() / 2).map(|at| LonLat::new(at.x, at.y))
+            }
+        }
+    }
+
+    /// Whether it has this name, but for case, accents and punctuation.
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = fold(name);
+        self.folded().any(|name| name == wanted)
+    }
+
+    /// Its names, folded; "Golden Gate Bridge, United States" is looked for without its country, too.
+    fn folded(&self) -> impl Iterator<Item = String> {
+        let short = |name: &str| name.split(", ").next().map(fold);
+        std::iter::once(&self.name).chain(&self.names).flat_map(move |name| [Some(fold(name)), short(name)]).flatten()
+    }
+
+    fn far_from(&self, at: LonLat) -> Option<Metres> {
+        match &self.site {
+            AssetSite::Line(lines) => distance_to(at, &geo::Geometry::MultiLineString(lines.clone())),
+            AssetSite::Point(point) => Some(distance(at, *point)),
+        }
+    }
+}
+
+impl Gazetteer {
+    /// The assets that have a name, but for case, accents and punctuation, in the order of their ids; with `begins` also those of which
+    /// one begins so.
+    pub fn assets_named(&self, name: &str, begins: bool) -> Vec<&Asset> {
+        let wanted = fold(name);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let is_it = |asset: &&Asset| asset.folded().any(|n| n == wanted || (begins && n.starts_with(&wanted)));
+        self.assets().iter().filter(is_it).collect()
+    }
+
+    /// The assets within a distance of a position, the nearest first.
+    pub fn assets_near(&self, at: LonLat, within: Metres) -> Vec<(&Asset, Metres)> {
+        let mut out: Vec<(&Asset, Metres)> = self
+            .assets()
+            .iter()
+            .filter_map(|asset| Some((asset, asset.far_from(at)?)))
+            .filter(|(_, far)| *far <= within)
+            .collect();
+        out.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then_with(|| a.0.id.cmp(&b.0.id)));
+        out
+    }
+}
+
 /// An asset as the index holds it: one JSON object a line.
 #[derive(serde::Deserialize)]
 struct Line {
@@ -62,6 +127,8 @@ struct Line {
     #[serde(default)]
     line: Vec<[f64; 2]>,
     point: Option<[f64; 2]>,
+    #[serde(default)]
+    wikidata: String,
     source: String,
 }
 
@@ -69,6 +136,7 @@ struct Line {
 pub(super) fn read(lines: &str) -> impl Iterator<Item = Asset> {
     lines.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()).map(|line| Asset {
         id: PlaceId(line.id),
+        wikidata: (!line.wikidata.is_empty()).then_some(line.wikidata),
         name: line.name,
         names: line.names,
         kind: line.kind,
@@ -85,4 +153,28 @@ pub(super) fn read(lines: &str) -> impl Iterator<Item = Asset> {
         },
         source: line.source,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn infrastructure_is_found_by_name_and_position_with_its_ids() {
+        let gazetteer = Gazetteer::embedded();
+        let named = gazetteer.assets_named("golden gate bridge", false);
+        assert_eq!(named[0].other_ids(), ["wikidata:Q44440"]);
+        let at = named[0].point().unwrap();
+        let (nearest, far) = gazetteer.assets_near(at, Metres(5_000.0))[0];
+        assert_eq!((&nearest.id, far), (&named[0].id, Metres(0.0)));
+        assert!(gazetteer.assets_named("golden", true).iter().any(|asset| asset.id == named[0].id));
+        assert!(gazetteer.assets_named("golden", false).is_empty() && gazetteer.assets_named("", true).is_empty());
+    }
+
+    #[test]
+    fn wikidata_ids_of_the_tables_are_in_the_index() {
+        let gazetteer = Gazetteer::embedded();
+        let known: Vec<&str> = gazetteer.assets().iter().filter_map(|asset| asset.wikidata.as_deref()).collect();
+        assert_eq!(known, ["Q125006", "Q44440", "Q7350", "Q899", "Q12514"]);
+    }
 }

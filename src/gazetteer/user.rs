@@ -8,6 +8,7 @@ use super::compile::{CompileError, Duplicates, Entry, Geometry, Tables, compile_
 use super::format::MAGIC;
 use super::index::{Index, IndexError, Source};
 use super::{FeatureClass, Gazetteer};
+use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -79,7 +80,10 @@ pub(super) fn open(path: &Path, below: Option<&Gazetteer>, twice: Duplicates) ->
         entries.iter_mut().for_each(|entry| below.recognise(entry));
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let about = serde_json::json!({ "source": name, "places": entries.len() }).to_string();
+    let digest = super::hex(&Sha256::digest(text.as_bytes()));
+    let format = if ending == "csv" { "csv" } else { "geojson" };
+    let sources = serde_json::json!([{ "name": name, "format": format, "places": entries.len(), "sha256": digest }]);
+    let about = serde_json::json!({ "source": name, "places": entries.len(), "sources": sources }).to_string();
     let bytes = compile_with(Tables { about, entries, ..Tables::default() }, twice)
         .map_err(|source| UserFileError::Compile { path: path.to_owned(), source })?;
     Index::open(Source::Memory(bytes)).map_err(|source| UserFileError::Open { path: path.to_owned(), source })

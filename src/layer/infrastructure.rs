@@ -195,6 +195,9 @@ fn asset<'a>() -> Vec<Column<Named<'a>>> {
         text("asset_id", "Asset id", "Id in the gazetteer; null when the report names none that it knows", |n| {
             n.id.into()
         }),
+        text("wikidata", "Wikidata", "Id in Wikidata, where the gazetteer knows it", |n| {
+            n.asset.and_then(|asset| asset.wikidata.as_ref()).into()
+        }),
         text("called", "Called", "What the report calls it", |n| Value::list(n.entries.iter().map(|e| &e.name))),
         text("kind", "Kind", "pipeline, airport, dam, bridge, nuclear_plant and so on", |n| n.kind().into()),
         text("commodities", "Carries", "oil, gas, products; null for others", |n| match n.asset {

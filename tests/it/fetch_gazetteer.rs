@@ -74,6 +74,14 @@ fn a_country_is_downloaded_resumed_kept_and_imported() {
     search.args(["gazetteer", "search", "Osdvelm", "--exact", "--gazetteer"]).arg(folder.path().join("out.rmg"));
     let found = String::from_utf8(search.output().unwrap().stdout).unwrap();
     assert!(found.contains("Ostvelm"), "{found}");
+    let mut info = reportmap();
+    info.args(["gazetteer", "info", "--format", "json", "--gazetteer"]).arg(folder.path().join("out.rmg"));
+    let info: serde_json::Value = serde_json::from_slice(&info.output().unwrap().stdout).unwrap();
+    let states = info[0]["about"]["sources"].as_array().unwrap().iter().find(|s| s["name"] == "admin1CodesASCII.txt");
+    for field in ["sha256", "fetched_at"] {
+        assert_eq!(states.unwrap()[field], origin[field], "{info}");
+    }
+    assert_eq!(states.unwrap()["url"], origin["final_url"], "{info}");
 
     // Again, nothing is sent twice; and without the network the same comes of it.
     let before = server.seen().len();

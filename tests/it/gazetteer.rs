@@ -38,6 +38,11 @@ impl Folder {
     }
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn run(arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> (i32, String, String) {
     let mut command = reportmap();
     command.arg("gazetteer");
@@ -82,6 +87,11 @@ fn what_is_in_a_file_is_told_and_checked() {
     let (status, stdout, _) = run(&[&"info", &"--gazetteer", &gazetteer, &"--verify"]);
     assert_eq!(status, 0);
     assert!(stdout.contains("velm.txt  geonames       3") && stdout.contains("CC BY 4.0"), "{stdout}");
+    let (_, stdout, _) = run(&[&"info", &"--gazetteer", &gazetteer, &"--format", &"json"]);
+    let layers: Value = serde_json::from_str(&stdout).unwrap();
+    let source = &layers[0]["about"]["sources"][0];
+    assert_eq!(source["sha256"], sha256(DUMP.as_bytes()), "{source}");
+    assert!(source.get("fetched_at").is_none(), "no clock goes into an index of local files: {source}");
     let mut bytes = fs::read(&gazetteer).unwrap();
     let last = bytes.len() - 200;
     bytes[last] ^= 1;

@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
         let origin = kept_or_new(&file, &url, &path, fetcher.as_ref(), terminal)?;
         let at = origin.fetched_at.strftime("%Y-%m-%d");
         terminal.note(format_args!("{url}: {} bytes of {at}, SHA-256 {}", grouped(origin.bytes), origin.sha256));
-        import.source(path);
+        import.fetched(path, &origin.final_url, &origin.fetched_at.to_string());
     }
     arguments.rejects.iter().for_each(|path| import.rejects(path.clone()));
     import::make(&import, &arguments.output, terminal)

@@ -14,7 +14,7 @@ use super::terminal::Terminal;
 use super::{Outcome, output};
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use reportmap::gazetteer::{Gazetteer, Likeness, PlaceRef};
+use reportmap::gazetteer::{Asset, Gazetteer, Likeness, PlaceId, PlaceRef};
 use reportmap::geography::{Km, LonLat, Metres, bearing, decimals};
 use serde_json::{Value, json};
 
@@ -192,11 +192,23 @@ fn info(arguments: &Info) -> anyhow::Result<Outcome> {
 
 /// The sources of an imported file, each with its format, counts and licence.
 fn sources_table(sources: &[Value]) -> String {
-    let mut table = Table::new(&["from", "format", ">places", ">names", ">rejected", "licence"]);
+    let mut table = Table::new(&["from", "format", ">places", ">names", ">rejected", "licence", "SHA-256", "fetched"]);
     for source in sources {
         let text = |field: &str| source.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
         let count = |field: &str| source.get(field).and_then(Value::as_u64).map(grouped).unwrap_or_default();
-        table.row([text("name"), text("format"), count("places"), count("names"), count("rejected"), text("licence")]);
+        // Its beginning tells it apart; --format json has all of it.
+        let digest: String = text("sha256").chars().take(16).collect();
+        let fetched: String = text("fetched_at").chars().take(10).collect();
+        table.row([
+            text("name"),
+            text("format"),
+            count("places"),
+            count("names"),
+            count("rejected"),
+            text("licence"),
+            digest,
+            fetched,
+        ]);
     }
     table.lines("  ")
 }
@@ -207,16 +219,22 @@ fn at(arguments: &At) -> anyhow::Result<Outcome> {
     let near = gazetteer.nearest(arguments.position, Km(arguments.within).as_metres(), arguments.limit);
     let found: Vec<(PlaceRef, Option<Metres>)> =
         areas.into_iter().map(|a| (a, None)).chain(near.into_iter().map(|(p, far)| (p, Some(far)))).collect();
+    let mut assets = gazetteer.assets_near(arguments.position, Km(arguments.within).as_metres());
+    assets.truncate(arguments.limit);
+    let all = || {
+        let mut all = places(&gazetteer, arguments.position, &found);
+        all.extend(assets.iter().filter_map(|(asset, far)| near_asset(asset, *far)));
+        all
+    };
     let text = match arguments.format {
-        Format::Table => places_table(&gazetteer, arguments.position, &found),
-        Format::Json => pretty(&json!(places(&gazetteer, arguments.position, &found)))?,
+        Format::Table => places_table(&gazetteer, arguments.position, &found, &assets),
+        Format::Json => pretty(&json!(all()))?,
         Format::Geojson => {
             let feature = |place: Value| {
                 let position = [place.get("lon"), place.get("lat")].map(|n| n.cloned().unwrap_or_default());
                 json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": position }, "properties": place })
             };
-            let features: Vec<Value> =
-                places(&gazetteer, arguments.position, &found).into_iter().map(feature).collect();
+            let features: Vec<Value> = all().into_iter().map(feature).collect();
             pretty(&json!({ "type": "FeatureCollection", "features": features }))?
         }
     };
@@ -235,7 +253,7 @@ fn places(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Metres>)
         .filter_map(|(place, far)| {
             let view = gazetteer.place(*place)?;
             Some(json!({
-                "id": view.id(), "name": view.full_name(), "relation": if far.is_some() { "near" } else { "within" },
+                "id": view.id(), "other_ids": view.details().other_ids, "name": view.full_name(), "relation": if far.is_some() { "near" } else { "within" },
                 "km": far.map(|m| decimals(m.as_km().0, 1)),
                 "bearing_deg": far.and_then(|m| lies(view.at(), at, m)).map(f64::round), "lat": view.at().lat, "lon": view.at().lon,
                 "feature_class": view.feature_class(), "feature_code": view.feature_code(),
@@ -243,6 +261,16 @@ fn places(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Metres>)
             }))
         })
         .collect()
+}
+
+/// Infrastructure near a position, in the form of a place.
+fn near_asset(asset: &Asset, far: Metres) -> Option<Value> {
+    let at = asset.point()?;
+    Some(json!({
+        "id": asset.id, "other_ids": asset.other_ids(), "name": asset.name, "relation": "near",
+        "km": decimals(far.as_km().0, 1), "lat": at.lat, "lon": at.lon,
+        "feature_code": asset.kind, "country": asset.countries.join("/"), "layer": "curated",
+    }))
 }
 
 /// The direction in which a position lies from a place; `None` within a hundred metres, where it says nothing.
@@ -255,8 +283,13 @@ fn wind(degrees: f64) -> &'static str {
     ["N", "NE", "E", "SE", "S", "SW", "W", "NW"][(degrees / 45.0).round() as usize % 8]
 }
 
-fn places_table(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Metres>)]) -> String {
-    if found.is_empty() {
+fn places_table(
+    gazetteer: &Gazetteer,
+    at: LonLat,
+    found: &[(PlaceRef, Option<Metres>)],
+    assets: &[(&Asset, Metres)],
+) -> String {
+    if found.is_empty() && assets.is_empty() {
         return "no area holds this position, and no place is near it\n".to_owned();
     }
     let mut table = Table::new(&["", "place", "country", "kind", ">people", ">km", "position lies", "id"]);
@@ -270,8 +303,25 @@ fn places_table(gazetteer: &Gazetteer, at: LonLat, found: &[(PlaceRef, Option<Me
             view.population().map(grouped).unwrap_or_default(),
             far.map(|m| format!("{:.1}", m.as_km().0)).unwrap_or_default(),
             far.and_then(|m| lies(view.at(), at, m)).map(|b| format!("{} of it, {b:.0}°", wind(b))).unwrap_or_default(),
-            view.id().0,
+            with_others(&view.id(), view.details().other_ids),
+        ]);
+    }
+    for (asset, far) in assets {
+        table.row([
+            "near".to_owned(),
+            asset.name.clone(),
+            asset.countries.join("/"),
+            asset.kind.clone(),
+            String::new(),
+            format!("{:.1}", far.as_km().0),
+            String::new(),
+            with_others(&asset.id, asset.other_ids()),
         ]);
     }
     table.lines("")
+}
+
+/// An id with those of other sources behind it.
+fn with_others(id: &PlaceId, others: Vec<String>) -> String {
+    std::iter::once(id.0.clone()).chain(others).collect::<Vec<_>>().join(", ")
 }

@@ -17,6 +17,7 @@
 mod columns;
 mod csv;
 mod database;
+mod digest;
 mod feature;
 mod features;
 mod format;
@@ -38,6 +39,7 @@ use super::compile::{Builder, CompileError, Duplicates, Entry, Made, Stage, Tabl
 use rejects::Rejects;
 use serde_json::json;
 use source::Content;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The layer of rows from a published gazetteer.
@@ -125,6 +127,14 @@ pub struct Read {
     pub links: u64,
     /// Rows that were wrong.
     pub rejected: u64,
+    /// SHA-256 of the file in hexadecimal digits; of a folder that of the list of its records, as `sha256sum` writes it.
+    pub sha256: String,
+    /// Where it was downloaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was downloaded (RFC 3339), as the record of the download has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched_at: Option<String>,
     /// Records that were left out on purpose: further geometries of others, and places that are no more.
     #[serde(skip_serializing_if = "is_none")]
     pub skipped: u64,
@@ -158,6 +168,8 @@ pub struct Imported {
 pub struct Import {
     output: PathBuf,
     sources: Vec<PathBuf>,
+    /// Whence a source was downloaded, and when.
+    origins: BTreeMap<PathBuf, (String, String)>,
     columns: Columns,
     rejects: PathBuf,
 }
@@ -167,12 +179,24 @@ impl Import {
     pub fn new(output: &Path) -> Self {
         let mut rejects = output.as_os_str().to_owned();
         rejects.push(".rejected.tsv");
-        Self { output: output.to_owned(), sources: Vec::new(), columns: Columns::default(), rejects: rejects.into() }
+        Self {
+            output: output.to_owned(),
+            sources: Vec::new(),
+            origins: BTreeMap::new(),
+            columns: Columns::default(),
+            rejects: rejects.into(),
+        }
     }
 
     /// From this file, too. Where two know a place, the one that was named first has the word.
     pub fn source(&mut self, path: PathBuf) {
         self.sources.push(path);
+    }
+
+    /// The same of a file that was downloaded: from where, and when as the record of the download has it.
+    pub fn fetched(&mut self, path: PathBuf, url: &str, at: &str) {
+        self.origins.insert(path.clone(), (url.to_owned(), at.to_owned()));
+        self.source(path);
     }
 
     /// With these columns of CSV files and properties of GeoJSON.
@@ -291,6 +315,8 @@ impl Import {
             path: path.to_owned(),
             problem: "there is no file in it".to_owned(),
         })?;
+        all.sha256 = digest::of(path).map_err(|source| ImportError::Read { path: path.to_owned(), source })?;
+        (all.url, all.fetched_at) = self.origins.get(path).cloned().unzip();
         if let Some(problem) = broken {
             (into.inside, into.read) = (None, Read::new(name, all.format));
             let place = all.format.place(into.count);
@@ -325,7 +351,19 @@ impl Import {
 
 impl Read {
     fn new(name: String, format: Format) -> Self {
-        Self { name, format, licence: format.licence(), places: 0, names: 0, links: 0, rejected: 0, skipped: 0 }
+        Self {
+            name,
+            format,
+            licence: format.licence(),
+            places: 0,
+            names: 0,
+            links: 0,
+            rejected: 0,
+            sha256: String::new(),
+            url: None,
+            fetched_at: None,
+            skipped: 0,
+        }
     }
 
     fn is_of(&mut self, format: Format) {

@@ -9,6 +9,8 @@ use std::path::Path;
 
 mod archive;
 
+pub use archive::records_below;
+
 /// The first bytes tell the format.
 const LOOK: usize = 1 << 16;
 /// Progress is told every so many bytes.

@@ -2,7 +2,7 @@
 
 use super::{Content, Counted, ImportError, Part, SMALL, Source, Take, head, most_unpacked};
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use tar::EntryType;
 
@@ -13,40 +13,55 @@ const LONGEST_NAME: u64 = 1 << 16;
 pub fn folder(path: &Path, tell: &mut dyn FnMut(u64, u64), take: Take<'_>) -> Result<(), ImportError> {
     let mut count = 0;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    files_below(path, &name, &mut |file, name| {
-        let unreadable = |source| ImportError::Read { path: file.to_owned(), source };
-        let mut open = File::open(file).map_err(unreadable)?;
-        let of = open.metadata().map_err(unreadable)?.len();
+    let read = records_below(path, &name, &mut |file, name| {
+        let mut open = File::open(file)?;
+        let of = open.metadata()?.len();
         count += 1;
         tell(count, count);
         let mut quiet = |_, _| {};
-        let source = Source::new(&mut open, of, u64::MAX, &mut quiet).map_err(unreadable)?;
-        take(Part { name: Some(name.to_owned()), is_record: true, content: Content::Text(source) })
+        let source = Source::new(&mut open, of, u64::MAX, &mut quiet)?;
+        take(Part { name: Some(name.to_owned()), is_record: true, content: Content::Text(source) }).map_err(Stop::Taker)
+    });
+    read.map_err(|stop| match stop {
+        Stop::Disk(source) => ImportError::Read { path: path.to_owned(), source },
+        Stop::Taker(error) => error,
     })?;
     no_records(path, count, "folder")
 }
 
-fn files_below(
+/// Gives every record in a folder with its name, in the order of the names.
+pub fn records_below<E: From<io::Error>>(
     path: &Path,
     name: &str,
-    each: &mut dyn FnMut(&Path, &str) -> Result<(), ImportError>,
-) -> Result<(), ImportError> {
-    let unreadable = |source| ImportError::Read { path: path.to_owned(), source };
+    each: &mut dyn FnMut(&Path, &str) -> Result<(), E>,
+) -> Result<(), E> {
     let mut inside = Vec::new();
-    for entry in std::fs::read_dir(path).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        inside.push((entry.file_name(), entry.file_type().map_err(unreadable)?));
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        inside.push((entry.file_name(), entry.file_type()?));
     }
     inside.sort_by(|a, b| a.0.cmp(&b.0));
     for (file, kind) in inside {
         let (below, told) = (path.join(&file), format!("{name}/{}", file.to_string_lossy()));
         if kind.is_dir() && !file.to_string_lossy().starts_with('.') {
-            files_below(&below, &told, each)?;
+            records_below(&below, &told, each)?;
         } else if kind.is_file() && is_record(&told) {
             each(&below, &told)?;
         }
     }
     Ok(())
+}
+
+/// An error of the disk, or of whoever takes the parts.
+enum Stop {
+    Disk(io::Error),
+    Taker(ImportError),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
 }
 
 /// Whether a file of a folder or a tar archive is one of the records: what else lies there tells about them.
