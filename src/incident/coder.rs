@@ -640,15 +640,20 @@ fn join(one: &mut Coded, two: Coded) {
 }
 
 fn add_claims(known: &mut Incident, claims: Vec<super::Claim>, outright: bool) {
+    // Who said it before stands there already: only what is new is looked at, for a report may tell one incident ten thousand times.
     for claim in claims {
-        if !known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {
-            known.claims.push(claim);
+        if known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {
+            continue;
         }
+        let by = match claim.stance {
+            Stance::Asserts => Some(&mut known.claimed_by),
+            Stance::Denies => Some(&mut known.denied_by),
+            _ => None,
+        };
+        if let Some(by) = by.filter(|by| !by.contains(&claim.speaker)) {
+            by.push(claim.speaker.clone());
+        }
+        known.claims.push(claim);
     }
-    let by = |claims: &[super::Claim], stance: Stance| {
-        each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()))
-    };
-    known.claimed_by = by(&known.claims, Stance::Asserts);
-    known.denied_by = by(&known.claims, Stance::Denies);
     known.status = claims::status(&known.claims, outright);
 }
