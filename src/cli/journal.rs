@@ -5,6 +5,7 @@
 
 use anyhow::{Context, bail, ensure};
 use reportmap::Analysis;
+use reportmap::analysis::Lines;
 use reportmap::report::Report;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -127,6 +128,20 @@ impl Journal {
     /// When the disk takes no more.
     pub fn flush(&mut self) -> anyhow::Result<()> {
         self.out.flush().with_context(|| format!("cannot write {}: check that the disk has room", self.path.display()))
+    }
+
+    /// The analyses, as they stand in the journal.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be read.
+    pub fn analyses(&mut self) -> anyhow::Result<Lines> {
+        self.flush()?;
+        let failed = || self.path.display().to_string();
+        let mut file = File::open(&self.path).with_context(failed)?;
+        let head = BufReader::new(&mut file).skip_until(b'\n').with_context(failed)? as u64;
+        let whole = file.metadata().with_context(failed)?.len();
+        Lines::between(file, head, self.old.as_ref().map_or(whole, |old| old.upto)).with_context(failed)
     }
 
     /// Copies the analyses, as they stand in the journal.

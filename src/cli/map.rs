@@ -4,17 +4,17 @@ use super::also::Also;
 use super::journal::{self, Journal};
 use super::open::open;
 use super::reading::Reading;
-use super::summary;
+use super::summary::Summary;
 use super::terminal::Terminal;
 use super::{Outcome, output, run};
 use anyhow::Context;
+use reportmap::analysis::KeptTexts;
 use reportmap::basemap::Basemap;
 use reportmap::geography::Km;
-use reportmap::layer;
-use reportmap::layer::Exposure;
-use reportmap::merge::{self, Merging};
+use reportmap::layer::{self, Exposure, Making, Room};
+use reportmap::merge::Merging;
 use reportmap::write::{self, Format, Publication};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -100,13 +100,14 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let settings = arguments.reading.settings(&geoparser, "map")?;
     let mut journal = Journal::open(&folder.join(journal::NAME), &settings, arguments.resume)?;
-    let (mut analyses, mut texts) = (Vec::new(), BTreeMap::new());
+    let room = Room::Disk(folder.clone());
+    let (mut summary, mut texts) = (Summary::default(), KeptTexts::new(&room));
     let ran = run::run(&arguments.reading, &geoparser, terminal, Some(&mut journal), |report, analysis| {
-        texts.insert(report.id, report.text);
-        analyses.push(analysis);
+        texts.keep(&report.id, &report.text);
+        summary.report(&analysis);
         Ok(())
     })?;
-    if analyses.is_empty() {
+    if ran.tally.done == 0 {
         journal.finish();
         // A folder that was made for nothing goes again; one that holds something stays.
         let _ = std::fs::remove_dir(folder);
@@ -114,9 +115,10 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     }
     let merging = if arguments.no_merge { Merging::Apart } else { Merging::Together };
     let exposure = Exposure { within: arguments.exposed_km, days: arguments.exposed_days };
-    let sorted = merge::in_order(&analyses);
-    let events = merge::events(&sorted, merging);
-    let layers = layer::layers_of(&sorted, &events, exposure, geoparser.gazetteer());
+    // Nothing of the reports is held: they are read again from the journal, and rows lie in files without names beside it.
+    let analyses = journal.analyses()?;
+    let making = Making { merging, exposure, room };
+    let layers = layer::layers_of(&analyses, &making, geoparser.gazetteer(), |event| summary.event(event));
     let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
     geoparser.gazetteer().sound().context("the gazetteer cannot be trusted")?;
     let publication = Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
@@ -124,21 +126,26 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     let mut out = write::Folder::open(folder)?;
     out.sweep();
     let mut files: Vec<(String, u64)> = Vec::new();
-    let mut add = |name: String, bytes: Vec<u8>| {
-        out.add(&name, &bytes)?;
-        files.push((name, bytes.len() as u64));
+    let mut add = |name: String, fill: &write::Fill<'_>| {
+        let bytes = out.fill(&name, fill)?;
+        files.push((name, bytes));
         Ok(())
     };
     write::each_file(&publication, &mut add)?;
-    add("rejects.jsonl".to_owned(), ran.reject_lines()?)?;
+    let rejects = ran.reject_lines()?;
+    add("rejects.jsonl".to_owned(), &|out| {
+        let full = |source| write::WriteError::Out { what: "rejects.jsonl".to_owned(), source };
+        out.write_all(&rejects).map_err(full)
+    })?;
     for format in formats {
-        for (name, bytes) in write::also(&publication, format)? {
-            add(name, bytes)?;
-        }
+        write::each_also(&publication, format, &mut add)?;
     }
     // Drawn before anything takes its place: a picture that cannot be drawn leaves no half of a map behind.
     let pictures: Vec<Vec<u8>> =
         arguments.picture.iter().map(|path| draw(path, &publication)).collect::<Result<_, _>>()?;
+    analyses.sound().context("the journal of the run cannot be read again")?;
+    texts.sound().context("the texts of the reports cannot be kept or read again: check that the disk has room")?;
+    layers.sound().context("the rows of the layers cannot be kept or read again: check that the disk has room")?;
     out.finish()?;
     for (path, bytes) in arguments.picture.iter().zip(pictures) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -146,7 +153,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome
     }
     journal.finish();
     if !terminal.quiet {
-        output::print(&summary::summary(&analyses, &events, &layers, folder, &files, terminal.styled))?;
+        output::print(&summary.page(&layers, folder, &files, terminal.styled))?;
     }
     web_map(arguments, terminal);
     Ok(ran.tally.outcome())

@@ -1,8 +1,9 @@
 //! What `map` tells a person: places, incidents, infrastructure, notes, files. The same for the same reports.
 
 use super::table::{Table, grouped, shortened};
+use jiff::civil::Date;
 use reportmap::Analysis;
-use reportmap::incident::{AssetStatus, Incident, Infrastructure};
+use reportmap::incident::{AssetStatus, Incident, Infrastructure, Status};
 use reportmap::layer::Layers;
 use reportmap::merge::Event;
 use reportmap::recognize::Role;
@@ -13,23 +14,120 @@ use std::path::Path;
 /// Of each list so many lines are shown; the files hold them all.
 const MOST: usize = 30;
 
-/// The summary of a run.
-pub fn summary(
-    analyses: &[Analysis],
-    events: &[Event<'_>],
-    layers: &Layers,
-    folder: &Path,
-    files: &[(String, u64)],
-    styled: bool,
-) -> String {
-    let mut page = Page { out: String::new(), styled };
-    page.reports(analyses);
-    page.places(analyses);
-    page.incidents(events, layers);
-    page.infrastructure(analyses);
-    page.notes(analyses);
-    page.files(layers, folder, files);
-    page.out
+/// What is told of a run, gathered report by report and event by event: of lists as much as is shown, else counts and names.
+#[derive(Default)]
+pub struct Summary {
+    reports: usize,
+    undated: usize,
+    /// Of the first report: its id, title, day and where that comes from.
+    first: Option<(String, Option<String>, Option<(Date, String)>)>,
+    /// Mentions that put something on the map, and the ids of what they name.
+    located: usize,
+    places: BTreeSet<String>,
+    ambiguous: BTreeSet<String>,
+    ambiguous_rows: Vec<Vec<String>>,
+    unresolved: BTreeSet<String>,
+    /// Names that stand for something else than a place, by [`OFF_THE_MAP`].
+    off: [BTreeMap<String, usize>; 4],
+    incidents: usize,
+    by_status: BTreeMap<&'static str, usize>,
+    /// The first incidents by their order, each with when it came.
+    incident_rows: BTreeMap<(IncidentKey, usize), Vec<String>>,
+    told_by_several: usize,
+    assets: usize,
+    asset_rows: Vec<Vec<String>>,
+    note_count: usize,
+    /// The id of the report, and its note.
+    notes: Vec<(String, String)>,
+}
+
+/// Type, sub-type, status, first day and place.
+type IncidentKey = (String, String, Status, Option<Date>, Option<String>);
+
+/// What stands for something else than a place, and how that is called.
+const OFF_THE_MAP: [(Role, &str); 4] = [
+    (Role::Metonym, "as governments"),
+    (Role::Demonym, "as peoples"),
+    (Role::Organization, "in names of organisations"),
+    (Role::Document, "in names of documents"),
+];
+
+impl Summary {
+    /// Gathers what a report holds; reports come in the order of the input.
+    pub fn report(&mut self, analysis: &Analysis) {
+        self.reports += 1;
+        self.undated += usize::from(analysis.published.is_none());
+        self.first.get_or_insert_with(|| {
+            let dated = analysis.published.zip(analysis.published_from.clone());
+            (analysis.id.clone(), analysis.title.clone(), dated)
+        });
+        analysis.toponyms.iter().for_each(|toponym| self.toponym(toponym));
+        self.unresolved.extend(analysis.unresolved.iter().map(|name| name.surface.clone()));
+        for asset in &analysis.infrastructure {
+            self.assets += 1;
+            if self.asset_rows.len() < MOST {
+                self.asset_rows.push(asset_row(asset));
+            }
+        }
+        self.note_count += analysis.notes.len();
+        let room = MOST.saturating_sub(self.notes.len());
+        self.notes.extend(analysis.notes.iter().take(room).map(|note| (analysis.id.clone(), note.clone())));
+    }
+
+    fn toponym(&mut self, toponym: &Toponym) {
+        if toponym.role.locates()
+            && let Some(place) = &toponym.place
+        {
+            self.located += 1;
+            self.places.insert(place.id.0.clone());
+        }
+        if let Some(off) = OFF_THE_MAP.iter().position(|(role, _)| *role == toponym.role)
+            && let Some(counts) = self.off.get_mut(off)
+        {
+            *counts.entry(toponym.surface.clone()).or_default() += 1;
+        }
+        if toponym.outcome != Outcome::Ambiguous || !self.ambiguous.insert(toponym.surface.clone()) {
+            return;
+        }
+        let taken = toponym.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+        let others: Vec<String> = toponym.alternatives.iter().take(3).map(|a| a.name.clone()).collect();
+        if self.ambiguous_rows.len() < MOST {
+            self.ambiguous_rows.push(vec![
+                "ambiguous".into(),
+                toponym.surface.clone(),
+                format!("taken as {taken}; could be {}", others.join(" or ")),
+            ]);
+        }
+    }
+
+    /// Gathers an event; events come in the order of the layer of incidents.
+    pub fn event(&mut self, event: &Event<'_>) {
+        let incident = &event.incident;
+        self.told_by_several += usize::from(event.sources.len() > 1);
+        *self.by_status.entry(status_word(incident)).or_default() += 1;
+        let (kind, sub) = (incident.event_type.clone(), incident.sub_event_type.clone());
+        let key = ((kind, sub, incident.status, incident.date_start, incident.place_name.clone()), self.incidents);
+        self.incidents += 1;
+        let full = self.incident_rows.len() >= MOST;
+        if !full || self.incident_rows.last_key_value().is_some_and(|(last, _)| key < *last) {
+            self.incident_rows.insert(key, incident_row(incident));
+            if full {
+                self.incident_rows.pop_last();
+            }
+        }
+    }
+
+    /// All of it, for a person.
+    pub fn page(self, layers: &Layers, folder: &Path, files: &[(String, u64)], styled: bool) -> String {
+        let mut page = Page { out: String::new(), styled };
+        page.reports(&self);
+        page.places(&self);
+        page.incidents(&self, layers);
+        page.infrastructure(&self);
+        page.notes(&self);
+        page.files(layers, folder, files);
+        page.out
+    }
 }
 
 struct Page {
@@ -48,9 +146,9 @@ impl Page {
         self.line(&format!("\n{words}  {rest}"));
     }
 
-    /// The first lines of a list, and how many are left.
-    fn list(&mut self, rows: Vec<Vec<String>>, where_else: &str) {
-        let more = rows.len().saturating_sub(MOST);
+    /// The first lines of a list, and how many of all are left.
+    fn list(&mut self, rows: impl IntoIterator<Item = Vec<String>>, all: usize, where_else: &str) {
+        let more = all.saturating_sub(MOST);
         let mut table = Table::plain();
         rows.into_iter().take(MOST).for_each(|row| table.row(row));
         self.out.push_str(&table.lines("  "));
@@ -59,75 +157,56 @@ impl Page {
         }
     }
 
-    fn reports(&mut self, analyses: &[Analysis]) {
-        if let [one] = analyses {
-            let title = one.title.as_ref().map(|t| format!(": {}", shortened(t, 80))).unwrap_or_default();
-            let date = match (one.published, &one.published_from) {
-                (Some(date), Some(from)) => format!("published {date} ({})", date_source(from)),
-                _ => "no date of its own; give one with --published".to_owned(),
+    fn reports(&mut self, all: &Summary) {
+        if let (1, Some((id, title, dated))) = (all.reports, &all.first) {
+            let title = title.as_ref().map(|t| format!(": {}", shortened(t, 80))).unwrap_or_default();
+            let date = match dated {
+                Some((date, from)) => format!("published {date} ({})", date_source(from)),
+                None => "no date of its own; give one with --published".to_owned(),
             };
-            self.line(&format!("{}{title}\n{date}", one.id));
+            self.line(&format!("{id}{title}\n{date}"));
             return;
         }
-        let undated = analyses.iter().filter(|a| a.published.is_none()).count();
+        let undated = all.undated;
         let dated = if undated > 0 { format!(", {} without a date", grouped(undated as u64)) } else { String::new() };
-        self.line(&format!("{} reports{dated}", grouped(analyses.len() as u64)));
+        self.line(&format!("{} reports{dated}", grouped(all.reports as u64)));
     }
 
-    fn places(&mut self, analyses: &[Analysis]) {
-        let toponyms: Vec<&Toponym> = analyses.iter().flat_map(|a| &a.toponyms).collect();
-        let located: Vec<&&Toponym> = toponyms.iter().filter(|t| t.role.locates() && t.place.is_some()).collect();
-        let distinct: BTreeSet<&str> = located.iter().filter_map(|t| Some(t.place.as_ref()?.id.0.as_str())).collect();
-        let ambiguous: Vec<&Toponym> = toponyms.iter().copied().filter(|t| t.outcome == Outcome::Ambiguous).collect();
-        let unresolved: BTreeSet<&str> =
-            analyses.iter().flat_map(|a| &a.unresolved).map(|u| u.surface.as_str()).collect();
+    fn places(&mut self, all: &Summary) {
         self.heading(
             "Places",
             &format!(
                 "{}, {} ambiguous, {} not found",
-                counted(distinct.len(), &format!("place in {}", counted(located.len(), "mention"))),
-                count_surfaces(&ambiguous),
-                unresolved.len()
+                counted(all.places.len(), &format!("place in {}", counted(all.located, "mention"))),
+                all.ambiguous.len(),
+                all.unresolved.len()
             ),
         );
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut seen = BTreeSet::new();
-        for toponym in ambiguous.into_iter().filter(|t| seen.insert(t.surface.as_str())) {
-            let taken = toponym.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
-            let others: Vec<String> = toponym.alternatives.iter().take(3).map(|a| a.name.clone()).collect();
-            rows.push(vec![
-                "ambiguous".into(),
-                toponym.surface.clone(),
-                format!("taken as {taken}; could be {}", others.join(" or ")),
-            ]);
+        let mut rows = all.ambiguous_rows.clone();
+        let mut count = all.ambiguous.len();
+        let mut add = |row| {
+            rows.push(row);
+            count += 1;
+        };
+        if !all.unresolved.is_empty() {
+            let names: Vec<&str> = all.unresolved.iter().map(String::as_str).collect();
+            add(vec!["not found".into(), String::new(), shortened(&names.join(", "), 160)]);
         }
-        if !unresolved.is_empty() {
-            let names: Vec<&str> = unresolved.into_iter().collect();
-            rows.push(vec!["not found".into(), String::new(), shortened(&names.join(", "), 160)]);
+        for ((_, words), counts) in OFF_THE_MAP.iter().zip(&all.off).filter(|(_, counts)| !counts.is_empty()) {
+            let named =
+                |(name, count): (&String, &usize)| if *count > 1 { format!("{name} ×{count}") } else { name.clone() };
+            let named: Vec<String> = counts.iter().map(named).collect();
+            add(vec!["no pin".into(), (*words).to_owned(), shortened(&named.join(", "), 100)]);
         }
-        rows.extend(not_on_the_map(&toponyms));
-        self.list(rows, "places.geojson");
+        self.list(rows, count, "places.geojson");
     }
 
-    fn incidents(&mut self, events: &[Event<'_>], layers: &Layers) {
-        let incidents: Vec<&Incident> = events.iter().map(|event| &event.incident).collect();
-        let mut by_status: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for incident in &incidents {
-            *by_status.entry(status_word(incident)).or_default() += 1;
-        }
-        let statuses: Vec<String> = by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    fn incidents(&mut self, all: &Summary, layers: &Layers) {
+        let statuses: Vec<String> = all.by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
         let rest = if statuses.is_empty() { String::new() } else { format!(": {}", statuses.join(", ")) };
-        self.heading("Incidents", &format!("{}{rest}", incidents.len()));
-        let mut sorted = incidents;
-        sorted.sort_by(|a, b| {
-            let key = |i: &Incident| {
-                (i.event_type.clone(), i.sub_event_type.clone(), i.status, i.date_start, i.place_name.clone())
-            };
-            key(a).cmp(&key(b))
-        });
-        let rows = sorted.into_iter().map(incident_row).collect();
-        self.list(rows, "incidents.geojson");
-        match events.iter().filter(|event| event.sources.len() > 1).count() {
+        self.heading("Incidents", &format!("{}{rest}", all.incidents));
+        self.list(all.incident_rows.values().cloned(), all.incidents, "incidents.geojson");
+        match all.told_by_several {
             0 => {}
             1 => self.line("  1 of these is told by several reports"),
             count => self.line(&format!("  {} of these are told by several reports", grouped(count as u64))),
@@ -144,40 +223,19 @@ impl Page {
         }
     }
 
-    fn infrastructure(&mut self, analyses: &[Analysis]) {
-        let all: Vec<&Infrastructure> = analyses.iter().flat_map(|a| &a.infrastructure).collect();
-        if all.is_empty() {
-            return;
+    fn infrastructure(&mut self, all: &Summary) {
+        if all.assets > 0 {
+            self.heading("Infrastructure", &all.assets.to_string());
+            self.list(all.asset_rows.clone(), all.assets, "infrastructure.geojson");
         }
-        self.heading("Infrastructure", &all.len().to_string());
-        let rows = all.into_iter().map(|asset| {
-            let states: Vec<&str> = std::iter::once(asset.status).chain(asset.also).map(state_word).collect();
-            let named = if asset.asset_names.is_empty() {
-                "no asset of the gazetteer".to_owned()
-            } else {
-                asset.asset_names.join(", ")
-            };
-            let far = asset
-                .nearest_incident_km
-                .map(|km| format!("{:.0} km from the nearest incident", km.0))
-                .unwrap_or_default();
-            vec![asset.name.clone(), states.join(", "), shortened(&named, 90), far]
-        });
-        self.list(rows.collect(), "infrastructure.geojson");
     }
 
-    fn notes(&mut self, analyses: &[Analysis]) {
-        let rows: Vec<Vec<String>> = analyses
-            .iter()
-            .flat_map(|a| {
-                a.notes
-                    .iter()
-                    .map(|note| vec![if analyses.len() > 1 { a.id.clone() } else { String::new() }, note.clone()])
-            })
-            .collect();
-        if !rows.is_empty() {
+    fn notes(&mut self, all: &Summary) {
+        let several = all.reports > 1;
+        let row = |(id, note): &(String, String)| vec![if several { id.clone() } else { String::new() }, note.clone()];
+        if all.note_count > 0 {
             self.heading("Notes", "");
-            self.list(rows, "analysis.jsonl");
+            self.list(all.notes.iter().map(row), all.note_count, "analysis.jsonl");
         }
     }
 
@@ -195,29 +253,16 @@ impl Page {
     }
 }
 
-/// Names that stand for something else than a place, by what they stand for.
-fn not_on_the_map(toponyms: &[&Toponym]) -> Vec<Vec<String>> {
-    let kinds = [
-        (Role::Metonym, "as governments"),
-        (Role::Demonym, "as peoples"),
-        (Role::Organization, "in names of organisations"),
-        (Role::Document, "in names of documents"),
-    ];
-    let mut rows = Vec::new();
-    for (role, words) in kinds {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for toponym in toponyms.iter().filter(|t| t.role == role) {
-            *counts.entry(toponym.surface.as_str()).or_default() += 1;
-        }
-        let named: Vec<String> = counts
-            .iter()
-            .map(|(name, count)| if *count > 1 { format!("{name} ×{count}") } else { (*name).to_owned() })
-            .collect();
-        if !named.is_empty() {
-            rows.push(vec!["no pin".into(), words.to_owned(), shortened(&named.join(", "), 100)]);
-        }
-    }
-    rows
+fn asset_row(asset: &Infrastructure) -> Vec<String> {
+    let states: Vec<&str> = std::iter::once(asset.status).chain(asset.also).map(state_word).collect();
+    let named = if asset.asset_names.is_empty() {
+        "no asset of the gazetteer".to_owned()
+    } else {
+        asset.asset_names.join(", ")
+    };
+    let far =
+        asset.nearest_incident_km.map(|km| format!("{:.0} km from the nearest incident", km.0)).unwrap_or_default();
+    vec![asset.name.clone(), states.join(", "), shortened(&named, 90), far]
 }
 
 fn incident_row(incident: &Incident) -> Vec<String> {
@@ -246,7 +291,6 @@ fn incident_row(incident: &Incident) -> Vec<String> {
 }
 
 fn status_word(incident: &Incident) -> &'static str {
-    use reportmap::incident::Status;
     match incident.status {
         Status::Reported => "reported",
         Status::Claimed => "claimed",
@@ -277,10 +321,6 @@ fn date_source(from: &str) -> &str {
         "metadata" => "its metadata",
         other => other,
     }
-}
-
-fn count_surfaces(toponyms: &[&Toponym]) -> usize {
-    toponyms.iter().map(|t| t.surface.as_str()).collect::<BTreeSet<_>>().len()
 }
 
 /// `1 place in 2 mentions`: the first word in the right number.

@@ -2,14 +2,22 @@
 
 use super::Shape;
 use geo::{BoundingRect, Geometry};
+use std::borrow::Borrow;
 
 /// The smallest box around some geometries: west, south, east, north. Its west is greater than its east when it runs over
 /// the antimeridian. `None` when there is nothing to surround.
-pub fn around<'a>(shapes: impl IntoIterator<Item = &'a Shape>) -> Option<[f64; 4]> {
-    let boxes: Vec<[f64; 4]> = shapes.into_iter().flat_map(|shape| boxes(shape.geometry())).collect();
-    let south = boxes.iter().map(|b| b[1]).min_by(f64::total_cmp)?;
-    let north = boxes.iter().map(|b| b[3]).max_by(f64::total_cmp)?;
-    let (west, east) = sides(boxes.iter().map(|b| (b[0], b[2])).collect())?;
+pub fn around<S: Borrow<Shape>>(shapes: impl IntoIterator<Item = S>) -> Option<[f64; 4]> {
+    let mut latitudes: Option<(f64, f64)> = None;
+    let mut intervals = Vec::new();
+    for shape in shapes {
+        for [west, south, east, north] in boxes(shape.borrow().geometry()) {
+            let (low, high) = latitudes.unwrap_or((south, north));
+            latitudes = Some((low.min(south), high.max(north)));
+            intervals.push((west, east));
+        }
+    }
+    let (south, north) = latitudes?;
+    let (west, east) = sides(intervals)?;
     Some([west, south, east, north])
 }
 

@@ -33,6 +33,11 @@ impl Shape {
         Self(Arc::new(wound(Geometry::MultiPolygon(sound(area)))))
     }
 
+    /// A geometry that was one before: rounded and wound already.
+    pub(crate) fn as_it_was(geometry: Geometry<f64>) -> Self {
+        Self(Arc::new(geometry))
+    }
+
     /// A point.
     pub fn point(at: LonLat) -> Self {
         Self::new(geo::Point::from(at))
@@ -41,6 +46,11 @@ impl Shape {
     /// The geometry.
     pub fn geometry(&self) -> &Geometry<f64> {
         &self.0
+    }
+
+    /// The geometry itself.
+    pub(crate) fn into_geometry(self) -> Geometry<f64> {
+        Arc::unwrap_or_clone(self.0)
     }
 
     /// West, south, east, north; `None` for an empty geometry.

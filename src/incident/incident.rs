@@ -7,6 +7,7 @@ use crate::geography::{Km, LonLat, Metres, Shape};
 use crate::resolve::Checked;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Words of the report that something was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,19 @@ pub(crate) fn each_once<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     let mut out: Vec<T> = Vec::new();
     for one in all {
         if !out.contains(&one) {
+            out.push(one);
+        }
+    }
+    out
+}
+
+/// Each item once, in its order, however many there are: only items of one key are compared.
+pub(crate) fn each_once_by<T: PartialEq, K: Ord>(all: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let (mut out, mut known): (Vec<T>, BTreeMap<K, Vec<usize>>) = (Vec::new(), BTreeMap::new());
+    for one in all {
+        let alike = known.entry(key(&one)).or_default();
+        if !alike.iter().filter_map(|at| out.get(*at)).any(|other| *other == one) {
+            alike.push(out.len());
             out.push(one);
         }
     }

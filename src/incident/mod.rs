@@ -35,11 +35,11 @@ pub use actors::ActorKind;
 pub(crate) use by_hand::{Told, added, is_sub_event_type, place_at, set_type};
 pub(crate) use claims::status as status_of;
 pub use examples::{IncidentExample, incident_examples};
-pub(crate) use incident::each_once;
 pub use incident::{
     AssetStatus, Certainty, Claim, Clock, Considered, Count, Evidence, Findings, Incident, Infrastructure, Party,
     PartySide, Reason, Stance, Status,
 };
+pub(crate) use incident::{each_once, each_once_by};
 
 pub use judge::Judge;
 pub use vocabulary::{Vocabulary, VocabularyError};

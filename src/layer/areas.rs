@@ -3,15 +3,18 @@
 
 use super::column::{Column, integer, km, metres, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value, antimeridian, places, words};
+use super::{GeometryKind, Layer, Room, Row, Value, antimeridian, mark, places, words};
 use crate::analysis::Analysis;
 use crate::gazetteer::{Gazetteer, PlaceId, hex};
 use crate::geography::{Metres, Shape, corridor, size};
-use crate::incident::Incident;
+use crate::incident::{Evidence, Incident};
 use crate::recognize::Role;
 use crate::resolve::Toponym;
-use geo::{Geodesic, GeodesicArea, Geometry, Length, MultiLineString, MultiPolygon};
+use geo::{CoordsIter, Geodesic, GeodesicArea, Geometry, Length, MultiLineString, MultiPolygon};
 use sha2::{Digest, Sha256};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 /// Half the width of the corridor around a line: how far the 1:10m lines of the gazetteer may lie from the true ones.
 const HALF_WIDTH: Metres = Metres(2_000.0);
@@ -22,17 +25,55 @@ const MOST_CORNERS: usize = 4_000;
 /// The feature code of GeoNames for a boundary.
 const BORDER: &str = "BDRY";
 
-/// A geometry, with all that refers to it.
-struct Footprint<'a> {
-    place_id: Option<&'a PlaceId>,
-    shape: &'a Shape,
-    mentions: Vec<(&'a Analysis, &'a Toponym)>,
-    incidents: Vec<(&'a Analysis, &'a Incident)>,
+/// A geometry, with what is said of all that refers to it.
+struct Footprint {
+    place_id: Option<PlaceId>,
+    shape: Shape,
+    /// Of the first mention, its report alone and what is said of its place.
+    mention: Option<(Analysis, Toponym)>,
+    /// Of the first incident, its report alone, its first words and the name of its place.
+    incident: Option<(Analysis, Option<Evidence>, Option<String>)>,
+    /// The radius of the first incident that has one.
+    precision: Option<Metres>,
+    /// Whether it is a place of the gazetteer as a whole: some mention names it.
+    whole: bool,
+    border: bool,
+    surest: Option<f64>,
+    mentions: usize,
+    incidents: usize,
+    reports: usize,
+    last_report: Option<String>,
+    surfaces: Listed,
+    mention_ids: Listed,
+    incident_ids: Listed,
+    report_ids: Listed,
+}
+
+/// A list as its column has it ([`Value::list`]), an item after the other.
+#[derive(Default)]
+struct Listed {
+    joined: String,
+    known: HashSet<u128>,
+}
+
+impl Listed {
+    fn add(&mut self, item: &str) {
+        if !item.is_empty() && self.known.insert(mark(item)) {
+            if !self.joined.is_empty() {
+                self.joined.push_str("; ");
+            }
+            self.joined.push_str(item);
+        }
+    }
+
+    fn value(&self) -> Value {
+        self.joined.as_str().into()
+    }
 }
 
 /// A footprint as it is drawn.
 struct Drawn<'a> {
-    footprint: Footprint<'a>,
+    footprint: &'a Footprint,
     id: String,
     shape: Shape,
     simplified: bool,
@@ -40,29 +81,87 @@ struct Drawn<'a> {
     measure: f64,
 }
 
-/// The areas (with the corridors around the lines) and the lines, the largest first, so that small ones lie on top.
-/// An analysis holds the outline of a whole place with few corners; here the gazetteer gives all of them.
-pub(super) fn layers(analyses: &[&Analysis], gazetteer: &Gazetteer) -> [Layer; 2] {
-    let footprints = footprints(analyses);
-    let ids = ids(&footprints);
-    let (mut areas, mut lines) = (Vec::new(), Vec::new());
-    for (footprint, id) in footprints.into_iter().zip(ids) {
-        let (polygons, strings) = footprint.whole(gazetteer).unwrap_or_else(|| parts(footprint.shape.geometry()));
-        if !polygons.0.is_empty() {
-            areas.extend(area(footprint.again(), id.clone(), polygons));
-        }
-        if !strings.0.is_empty() {
-            areas.extend(around(footprint.again(), id.clone(), &strings));
-            lines.extend(line(footprint, id, strings));
-        }
-    }
-    for drawn in [&mut areas, &mut lines] {
-        drawn.sort_by(|a, b| b.measure.total_cmp(&a.measure).then_with(|| a.id.cmp(&b.id)));
-    }
-    [area_layer(&areas), line_layer(&lines)]
+/// Every geometry that is more than a point, once, with what refers to it.
+#[derive(Default)]
+pub(super) struct Footprints {
+    all: Vec<Footprint>,
+    /// Those that may be equal.
+    known: HashMap<u64, Vec<usize>>,
+    /// How many a place has.
+    of_place: HashMap<Option<PlaceId>, usize>,
 }
 
-fn area_layer(areas: &[Drawn<'_>]) -> Layer {
+impl Footprints {
+    /// Adds what a report refers to; reports come in their order.
+    pub fn add(&mut self, analysis: &Analysis) {
+        for toponym in analysis.toponyms.iter().filter(|t| t.role.locates()) {
+            let Some(shape) = toponym.geometry.as_ref().filter(|s| extends(s)) else { continue };
+            let place_id = toponym.place.as_ref().map(|place| &place.id);
+            self.entry(place_id, shape).mentioned(analysis, toponym);
+        }
+        for incident in &analysis.incidents {
+            let Some(shape) = incident.geometry.as_ref().filter(|s| extends(s)) else { continue };
+            self.entry(incident.place_id.as_ref(), shape).located(analysis, incident);
+        }
+    }
+
+    fn entry(&mut self, place_id: Option<&PlaceId>, shape: &Shape) -> &mut Footprint {
+        let alike = self.known.entry(likeness(place_id, shape)).or_default();
+        let same = |f: &Footprint| f.place_id.as_ref() == place_id && f.shape == *shape;
+        let at = alike.iter().copied().find(|at| self.all.get(*at).is_some_and(same));
+        let at = at.unwrap_or_else(|| {
+            alike.push(self.all.len());
+            *self.of_place.entry(place_id.cloned()).or_default() += 1;
+            self.all.push(Footprint::new(place_id, shape));
+            self.all.len() - 1
+        });
+        &mut self.all[at]
+    }
+
+    /// The areas (with the corridors around the lines) and the lines, the largest first, so that small ones lie on top.
+    /// An analysis holds the outline of a whole place with few corners; here the gazetteer gives all of them.
+    pub fn layers(&self, gazetteer: &Gazetteer, room: &Room) -> [Layer; 2] {
+        let (mut areas, mut lines) = (Vec::new(), Vec::new());
+        for footprint in &self.all {
+            let id = self.id(footprint);
+            let (polygons, strings) = footprint.drawn(gazetteer).unwrap_or_else(|| parts(footprint.shape.geometry()));
+            if !polygons.0.is_empty() {
+                areas.extend(area(footprint, id.clone(), polygons));
+            }
+            if !strings.0.is_empty() {
+                areas.extend(around(footprint, id.clone(), &strings));
+                lines.extend(line(footprint, id, strings));
+            }
+        }
+        for drawn in [&mut areas, &mut lines] {
+            drawn.sort_by(|a, b| b.measure.total_cmp(&a.measure).then_with(|| a.id.cmp(&b.id)));
+        }
+        [area_layer(&areas, room), line_layer(&lines, room)]
+    }
+
+    /// The place's own id for the place as a whole, with a mark made of the geometry for a part of it or its surroundings.
+    fn id(&self, footprint: &Footprint) -> String {
+        let alone = self.of_place.get(&footprint.place_id) == Some(&1);
+        match &footprint.place_id {
+            Some(id) if footprint.whole || alone => id.0.clone(),
+            Some(id) => format!("{id}#{}", json_mark(&footprint.shape)),
+            None => format!("area#{}", json_mark(&footprint.shape)),
+        }
+    }
+}
+
+/// The same for equal footprints.
+fn likeness(place_id: Option<&PlaceId>, shape: &Shape) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    place_id.hash(&mut hasher);
+    for corner in shape.geometry().coords_iter() {
+        // Adding 0 makes -0 the 0 that it equals.
+        ((corner.x + 0.0).to_bits(), (corner.y + 0.0).to_bits()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn area_layer(areas: &[Drawn<'_>], room: &Room) -> Layer {
     let size = km("area_km2", "Area (km²)", "Square kilometres, geodesic", |d: &Drawn<'_>| (d.measure / 1e6).into());
     layer(
         "areas",
@@ -71,10 +170,11 @@ fn area_layer(areas: &[Drawn<'_>]) -> Layer {
         GeometryKind::MultiPolygon,
         columns(size),
         areas,
+        room,
     )
 }
 
-fn line_layer(lines: &[Drawn<'_>]) -> Layer {
+fn line_layer(lines: &[Drawn<'_>], room: &Room) -> Layer {
     let size = km("length_km", "Length (km)", "Kilometres, geodesic", |d: &Drawn<'_>| Metres(d.measure).as_km().into());
     layer(
         "lines",
@@ -83,6 +183,7 @@ fn line_layer(lines: &[Drawn<'_>]) -> Layer {
         GeometryKind::MultiLineString,
         columns(size),
         lines,
+        room,
     )
 }
 
@@ -93,49 +194,20 @@ fn layer<'a>(
     kind: GeometryKind,
     what: Vec<Column<Drawn<'a>>>,
     rows: &[Drawn<'a>],
+    room: &Room,
 ) -> Layer {
     let whence = origin::columns();
     let fields = schema(&what).into_iter().chain(schema(&whence)).collect();
-    Layer::new(name, title, doc, kind, fields).with(rows.iter().filter_map(|drawn| {
+    Layer::new(name, title, doc, kind, fields, room).with(rows.iter().filter_map(|drawn| {
         let origin = drawn.footprint.origin()?;
         Some(Row {
             id: drawn.id.clone(),
             label: words::capital(&drawn.footprint.name()),
-            summary: summary(&drawn.footprint),
+            summary: summary(drawn.footprint),
             geometry: Some(drawn.shape.clone()),
             values: values(&what, drawn).into_iter().chain(values(&whence, &origin)).collect(),
         })
     }))
-}
-
-/// Every geometry that is more than a point, once, with what refers to it.
-fn footprints<'a>(analyses: &[&'a Analysis]) -> Vec<Footprint<'a>> {
-    let mut all: Vec<Footprint<'a>> = Vec::new();
-    for analysis in analyses {
-        for toponym in analysis.toponyms.iter().filter(|t| t.role.locates()) {
-            let Some(shape) = toponym.geometry.as_ref().filter(|s| extends(s)) else { continue };
-            let place_id = toponym.place.as_ref().map(|place| &place.id);
-            entry(&mut all, place_id, shape).mentions.push((analysis, toponym));
-        }
-        for incident in &analysis.incidents {
-            let Some(shape) = incident.geometry.as_ref().filter(|s| extends(s)) else { continue };
-            entry(&mut all, incident.place_id.as_ref(), shape).incidents.push((analysis, incident));
-        }
-    }
-    all
-}
-
-fn entry<'m, 'a>(
-    all: &'m mut Vec<Footprint<'a>>,
-    place_id: Option<&'a PlaceId>,
-    shape: &'a Shape,
-) -> &'m mut Footprint<'a> {
-    let known = all.iter().position(|f| f.place_id == place_id && f.shape == shape);
-    let at = known.unwrap_or_else(|| {
-        all.push(Footprint { place_id, shape, mentions: Vec::new(), incidents: Vec::new() });
-        all.len() - 1
-    });
-    &mut all[at]
 }
 
 fn extends(shape: &Shape) -> bool {
@@ -173,30 +245,14 @@ fn parts(geometry: &Geometry<f64>) -> (MultiPolygon<f64>, MultiLineString<f64>) 
     (MultiPolygon(polygons), MultiLineString(lines))
 }
 
-/// An id for each: the place's own for the place as a whole, with a mark made of the geometry for a part of it or its
-/// surroundings.
-fn ids(footprints: &[Footprint<'_>]) -> Vec<String> {
-    footprints
-        .iter()
-        .map(|footprint| {
-            let alone = || footprints.iter().filter(|f| f.place_id == footprint.place_id).count() == 1;
-            match footprint.place_id {
-                Some(id) if footprint.is_whole() || alone() => id.0.clone(),
-                Some(id) => format!("{id}#{}", mark(footprint.shape)),
-                None => format!("area#{}", mark(footprint.shape)),
-            }
-        })
-        .collect()
-}
-
 /// Eight hexadecimal digits that differ from geometry to geometry.
-fn mark(shape: &Shape) -> String {
+fn json_mark(shape: &Shape) -> String {
     let json = serde_json::to_vec(shape).unwrap_or_default();
     hex(&Sha256::digest(json)).chars().take(8).collect()
 }
 
-fn area<'a>(footprint: Footprint<'a>, id: String, polygons: MultiPolygon<f64>) -> Option<Drawn<'a>> {
-    let drawn_here = !footprint.is_whole();
+fn area<'a>(footprint: &'a Footprint, id: String, polygons: MultiPolygon<f64>) -> Option<Drawn<'a>> {
+    let drawn_here = !footprint.whole;
     let cut = antimeridian::cut(polygons, drawn_here);
     let (small, simplified) = size::capped_area(cut, MOST_CORNERS);
     let (shape, measure) =
@@ -204,7 +260,7 @@ fn area<'a>(footprint: Footprint<'a>, id: String, polygons: MultiPolygon<f64>) -
     Some(Drawn { footprint, id, shape, simplified, measure })
 }
 
-fn around<'a>(footprint: Footprint<'a>, id: String, lines: &MultiLineString<f64>) -> Option<Drawn<'a>> {
+fn around<'a>(footprint: &'a Footprint, id: String, lines: &MultiLineString<f64>) -> Option<Drawn<'a>> {
     let (lines, _) = size::capped_lines(lines.clone(), MOST_CORNERS);
     let band = antimeridian::cut(corridor(&lines, HALF_WIDTH), false);
     let (small, simplified) = size::capped_area(band, MOST_CORNERS);
@@ -212,7 +268,7 @@ fn around<'a>(footprint: Footprint<'a>, id: String, lines: &MultiLineString<f64>
     Some(Drawn { footprint, id, shape, simplified, measure })
 }
 
-fn line<'a>(footprint: Footprint<'a>, id: String, lines: MultiLineString<f64>) -> Option<Drawn<'a>> {
+fn line<'a>(footprint: &'a Footprint, id: String, lines: MultiLineString<f64>) -> Option<Drawn<'a>> {
     let (small, simplified) = size::capped_lines(lines, MOST_CORNERS);
     let measure = Geodesic.length(&small);
     let shape = Shape::new(Geometry::MultiLineString(small));
@@ -227,42 +283,78 @@ fn sized(area: MultiPolygon<f64>, drawn: bool) -> Option<(Shape, f64)> {
     (!rounded.0.is_empty()).then_some((shape, measure))
 }
 
-impl<'a> Footprint<'a> {
-    /// The same once more: a line is drawn twice.
-    fn again(&self) -> Self {
-        let (mentions, incidents) = (self.mentions.clone(), self.incidents.clone());
-        Self { place_id: self.place_id, shape: self.shape, mentions, incidents }
+impl Footprint {
+    fn new(place_id: Option<&PlaceId>, shape: &Shape) -> Self {
+        Self {
+            place_id: place_id.cloned(),
+            shape: shape.clone(),
+            mention: None,
+            incident: None,
+            precision: None,
+            whole: false,
+            border: false,
+            surest: None,
+            mentions: 0,
+            incidents: 0,
+            reports: 0,
+            last_report: None,
+            surfaces: Listed::default(),
+            mention_ids: Listed::default(),
+            incident_ids: Listed::default(),
+            report_ids: Listed::default(),
+        }
+    }
+
+    fn mentioned(&mut self, analysis: &Analysis, toponym: &Toponym) {
+        let bare = || Toponym { alternatives: Vec::new(), evidence: Vec::new(), geometry: None, ..toponym.clone() };
+        self.mention.get_or_insert_with(|| (analysis.bare(), bare()));
+        self.mentions += 1;
+        self.whole |= toponym.role == Role::Literal;
+        self.border |= toponym.place.as_ref().is_some_and(|place| place.feature_code == BORDER);
+        self.surest = [self.surest, Some(toponym.confidence)].into_iter().flatten().max_by(f64::total_cmp);
+        self.surfaces.add(&toponym.surface);
+        self.mention_ids.add(&places::id(analysis, toponym.span));
+        self.told(analysis);
+    }
+
+    fn located(&mut self, analysis: &Analysis, incident: &Incident) {
+        let first = || (analysis.bare(), incident.evidence.first().cloned(), incident.place_name.clone());
+        self.incident.get_or_insert_with(first);
+        self.precision = self.precision.or(incident.precision_m);
+        self.incidents += 1;
+        self.incident_ids.add(&incident.id);
+        self.told(analysis);
+    }
+
+    /// Reports come by their ids: one is new when it is not the last.
+    fn told(&mut self, analysis: &Analysis) {
+        if self.last_report.as_ref() != Some(&analysis.id) {
+            self.reports += 1;
+            self.report_ids.add(&analysis.id);
+            self.last_report = Some(analysis.id.clone());
+        }
     }
 
     /// The polygons or the lines of a whole place as the gazetteer has them.
-    fn whole(&self, gazetteer: &Gazetteer) -> Option<(MultiPolygon<f64>, MultiLineString<f64>)> {
-        let place = gazetteer.by_id(self.place_id.filter(|_| self.is_whole())?)?;
+    fn drawn(&self, gazetteer: &Gazetteer) -> Option<(MultiPolygon<f64>, MultiLineString<f64>)> {
+        let place = gazetteer.by_id(self.place_id.as_ref().filter(|_| self.whole)?)?;
         match gazetteer.area(place) {
             Some(area) => Some((area, MultiLineString(Vec::new()))),
             None => Some((MultiPolygon(Vec::new()), gazetteer.line(place)?)),
         }
     }
 
-    /// Whether it is a place of the gazetteer as a whole: some mention names it.
-    fn is_whole(&self) -> bool {
-        self.mentions.iter().any(|(_, toponym)| toponym.role == Role::Literal)
-    }
-
     fn is_line(&self) -> bool {
         matches!(self.shape.geometry(), Geometry::LineString(_) | Geometry::MultiLineString(_))
     }
 
-    fn is_border(&self) -> bool {
-        self.mentions.iter().any(|(_, t)| t.place.as_ref().is_some_and(|p| p.feature_code == BORDER))
-    }
-
-    fn toponym(&self) -> Option<&'a Toponym> {
-        self.mentions.first().map(|(_, toponym)| *toponym)
+    fn toponym(&self) -> Option<&Toponym> {
+        self.mention.as_ref().map(|(_, toponym)| toponym)
     }
 
     fn name(&self) -> String {
         let place = self.toponym().and_then(|t| t.place.as_ref()).map(|place| &place.name);
-        let located = self.incidents.first().and_then(|(_, incident)| incident.place_name.as_ref());
+        let located = self.incident.as_ref().and_then(|(_, _, place)| place.as_ref());
         let surface = self.toponym().map(|t| &t.surface);
         place.or(located).or(surface).cloned().unwrap_or_else(|| "area".to_owned())
     }
@@ -270,33 +362,24 @@ impl<'a> Footprint<'a> {
     fn kind(&self) -> &'static str {
         let level = self.toponym().and_then(|t| t.place.as_ref()).map(|place| words::level(place.level));
         match level {
-            _ if self.is_border() => "border",
+            _ if self.border => "border",
             _ if self.is_line() => "line",
-            Some(level) if self.is_whole() => level,
+            Some(level) if self.whole => level,
             _ => "uncertainty",
         }
     }
 
-    fn origin(&self) -> Option<Origin<'a>> {
-        let mention = self.mentions.first().map(|(analysis, t)| Origin::new(analysis, t.span, &t.surface));
+    fn origin(&self) -> Option<Origin<'_>> {
+        let mention = self.mention.as_ref().map(|(analysis, t)| Origin::new(analysis, t.span, &t.surface));
         let located = || {
-            let (analysis, incident) = self.incidents.first()?;
-            Some(Origin { analysis, quote: incident.evidence.first().map(|e| (e.span, e.text.as_str())) })
+            let (analysis, evidence, _) = self.incident.as_ref()?;
+            Some(Origin { analysis, quote: evidence.as_ref().map(|e| (e.span, e.text.as_str())) })
         };
         mention.or_else(located)
     }
 
-    fn reports(&self) -> Vec<&'a String> {
-        let mentioned = self.mentions.iter().map(|(analysis, _)| &analysis.id);
-        let mut all: Vec<_> = mentioned.chain(self.incidents.iter().map(|(analysis, _)| &analysis.id)).collect();
-        all.sort();
-        all.dedup();
-        all
-    }
-
     fn precision(&self) -> Option<Metres> {
-        let located = || self.incidents.iter().find_map(|(_, incident)| incident.precision_m);
-        self.toponym().map(|t| t.precision_m).or_else(located)
+        self.toponym().map(|t| t.precision_m).or(self.precision)
     }
 }
 
@@ -316,7 +399,7 @@ fn place<'a>() -> Vec<Column<Drawn<'a>>> {
             "continent, region, country, admin1, admin2, place, site; border or line; uncertainty for where a place may lie",
             |d| d.footprint.kind().into(),
         ),
-        text("place_id", "Place id", "Id of the place, with its source", |d| d.footprint.place_id.into()),
+        text("place_id", "Place id", "Id of the place, with its source", |d| d.footprint.place_id.as_ref().into()),
         text("feature_class", "Feature class", "GeoNames feature class letter", |d| {
             d.footprint.toponym().and_then(|t| t.place.as_ref()).map(|p| p.feature_class.letter().to_string()).into()
         }),
@@ -330,7 +413,7 @@ fn place<'a>() -> Vec<Column<Drawn<'a>>> {
             d.footprint.precision().into()
         }),
         share("confidence", "Confidence", "How sure we are of the place where we are surest, 0 to 1", |d| {
-            d.footprint.mentions.iter().map(|(_, t)| t.confidence).max_by(f64::total_cmp).into()
+            d.footprint.surest.into()
         }),
         yes_no("simplified", "Simplified", "Whether corners were left out to keep the file small", |d| {
             d.simplified.into()
@@ -340,34 +423,32 @@ fn place<'a>() -> Vec<Column<Drawn<'a>>> {
 
 fn references<'a>() -> Vec<Column<Drawn<'a>>> {
     vec![
-        integer("mention_count", "Mentions", "How many mentions refer to it", |d| d.footprint.mentions.len().into()),
+        integer("mention_count", "Mentions", "How many mentions refer to it", |d| d.footprint.mentions.into()),
         integer("incident_count", "Incidents", "How many incidents are located by it", |d| {
-            d.footprint.incidents.len().into()
+            d.footprint.incidents.into()
         }),
-        integer("report_count", "Reports", "How many reports refer to it", |d| d.footprint.reports().len().into()),
-        text("surfaces", "Words", "The words of the reports for it, each once", |d| {
-            Value::list(d.footprint.mentions.iter().map(|(_, t)| &t.surface))
-        }),
+        integer("report_count", "Reports", "How many reports refer to it", |d| d.footprint.reports.into()),
+        text("surfaces", "Words", "The words of the reports for it, each once", |d| d.footprint.surfaces.value()),
         text(
             "incident_ids",
             "Incidents, ids",
             "Ids of the incidents that are located by it; see layer incidents",
-            |d| Value::list(d.footprint.incidents.iter().map(|(_, incident)| &incident.id)),
+            |d| d.footprint.incident_ids.value(),
         ),
         text("mention_ids", "Mentions, ids", "Ids of the mentions that refer to it; see layer places", |d| {
-            Value::list(d.footprint.mentions.iter().map(|(analysis, t)| places::id(analysis, t.span)))
+            d.footprint.mention_ids.value()
         }),
         text(
             "report_ids",
             "Reports, ids",
             "All reports that refer to it; the columns from report_id on are of the first",
-            |d| Value::list(d.footprint.reports()),
+            |d| d.footprint.report_ids.value(),
         ),
     ]
 }
 
-fn summary(footprint: &Footprint<'_>) -> String {
-    let (mentions, incidents) = (footprint.mentions.len(), footprint.incidents.len());
+fn summary(footprint: &Footprint) -> String {
+    let (mentions, incidents) = (footprint.mentions, footprint.incidents);
     let kind = words::capital(footprint.kind());
     format!("{kind}. Mentions: {mentions}. Incidents: {incidents}.")
 }

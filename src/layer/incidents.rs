@@ -2,35 +2,43 @@
 
 use super::column::{Column, date, integer, metres, moment, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value, told, words};
+use super::{Filling, GeometryKind, Layer, Room, Row, Value, told, words};
 use crate::geography::Shape;
 use crate::incident::{Count, Incident, Status};
 use crate::merge::Event;
 
-/// The layer of all events; those that are unlocated have no geometry.
-pub(super) fn layer<'a>(events: &'a [Event<'a>]) -> Layer {
-    let (what, who, whence) = (columns(), told::columns(), origin::columns());
-    let fields = schema(&what).into_iter().chain(schema(&who)).chain(schema(&whence)).collect();
-    let row = |event: &'a Event<'a>| {
-        let (incident, analysis) = (&event.incident, event.main()?.analysis);
-        let origin = Origin { analysis, quote: incident.evidence.first().map(|e| (e.span, e.text.as_str())) };
-        let cells = values(&what, incident).into_iter().chain(values(&who, event)).chain(values(&whence, &origin));
-        Some(Row {
+/// The layer of all events on its way; those that are unlocated have no geometry.
+pub(super) struct Incidents {
+    filling: Filling,
+    what: Vec<Column<Incident>>,
+}
+
+impl Incidents {
+    pub fn new(room: &Room) -> Self {
+        let (what, who, whence) = (columns(), told::columns(), origin::columns());
+        let fields = schema(&what).into_iter().chain(schema(&who)).chain(schema(&whence)).collect();
+        let doc = "What is reported to have happened, at a representative point of where; its area or line is in areas and lines";
+        Self { filling: Layer::new("incidents", "Incidents", doc, GeometryKind::Point, fields, room).filling(), what }
+    }
+
+    pub fn add(&mut self, event: &Event<'_>) {
+        let incident = &event.incident;
+        let Some(main) = event.main() else { return };
+        let quote = incident.evidence.first().map(|e| (e.span, e.text.as_str()));
+        let origin = Origin { analysis: main.analysis, quote };
+        let cells = values(&self.what, incident).into_iter().chain(values(&told::columns(), event));
+        self.filling.add(Row {
             id: incident.id.clone(),
             label: label(incident),
             summary: summary(event),
             geometry: incident.at().filter(|at| at.is_valid()).map(Shape::point),
-            values: cells.collect(),
-        })
-    };
-    Layer::new(
-        "incidents",
-        "Incidents",
-        "What is reported to have happened, at a representative point of where; its area or line is in areas and lines",
-        GeometryKind::Point,
-        fields,
-    )
-    .with(events.iter().filter_map(row))
+            values: cells.chain(values(&origin::columns(), &origin)).collect(),
+        });
+    }
+
+    pub fn layer(self) -> Layer {
+        self.filling.layer
+    }
 }
 
 fn columns() -> Vec<Column<Incident>> {

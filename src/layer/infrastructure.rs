@@ -3,7 +3,7 @@
 
 use super::column::{Column, date, integer, km, metres, schema, text, values, yes_no};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value, words};
+use super::{Filling, GeometryKind, Layer, Room, Row, Value, words};
 use crate::analysis::Analysis;
 use crate::gazetteer::{Asset, AssetSite, Gazetteer, PlaceId};
 use crate::geography::{Km, LonLat, Metres, Shape, distance_to};
@@ -24,53 +24,62 @@ struct Named<'a> {
     entries: Vec<&'a Infrastructure>,
 }
 
-/// The lines and the points.
-pub(super) fn layers(analyses: &[&Analysis], gazetteer: &Gazetteer) -> [Layer; 2] {
-    let assets = gazetteer.assets();
-    let named: Vec<Named<'_>> = analyses.iter().flat_map(|analysis| named(analysis, assets)).collect();
-    let (lines, points): (Vec<_>, Vec<_>) = named.into_iter().partition(Named::is_line);
-    let with_lengths = || columns().into_iter().chain(lengths()).collect::<Vec<_>>();
-    [
-        layer(
+/// The lines and the points on their way.
+pub(super) struct Assets {
+    lines: Filling,
+    points: Filling,
+}
+
+impl Assets {
+    pub fn new(room: &Room) -> Self {
+        let fields = |more: Vec<Column<Named<'_>>>| {
+            let what = schema(&columns()).into_iter().chain(schema(&more));
+            what.chain(schema(&origin::columns())).collect()
+        };
+        let lines = Layer::new(
             "infrastructure",
             "Infrastructure (lines)",
             "Pipelines and other lines that reports name or mean, with their reported status; drawn through way-points",
             GeometryKind::MultiLineString,
-            &with_lengths(),
-            &lines,
-        ),
-        layer(
+            fields(lengths()),
+            room,
+        );
+        let points = Layer::new(
             "infrastructure_points",
             "Infrastructure (points)",
             "Airports, dams, plants, bridges and other sites that reports name or mean, with their reported status",
             GeometryKind::Point,
-            &columns(),
-            &points,
-        ),
-    ]
-}
+            fields(Vec::new()),
+            room,
+        );
+        Self { lines: lines.filling(), points: points.filling() }
+    }
 
-fn layer<'a>(
-    name: &'static str,
-    title: &'static str,
-    doc: &'static str,
-    kind: GeometryKind,
-    what: &[Column<Named<'a>>],
-    rows: &[Named<'a>],
-) -> Layer {
-    let whence = origin::columns();
-    let fields = schema(what).into_iter().chain(schema(&whence)).collect();
-    Layer::new(name, title, doc, kind, fields).with(rows.iter().map(|named| {
-        let quote = named.entries.iter().find_map(|e| e.evidence.first()).map(|e| (e.span, e.text.as_str()));
-        let origin = Origin { analysis: named.analysis, quote };
-        Row {
-            id: named.row_id(),
-            label: label(named),
-            summary: summary(named),
-            geometry: named.asset.map(|asset| shape(&asset.site)).or_else(|| named.at().map(Shape::point)),
-            values: values(what, named).into_iter().chain(values(&whence, &origin)).collect(),
+    pub fn add(&mut self, analysis: &Analysis, gazetteer: &Gazetteer) {
+        if analysis.infrastructure.is_empty() {
+            return;
         }
-    }))
+        let whence = origin::columns();
+        for named in named(analysis, gazetteer.assets()) {
+            let line = named.is_line();
+            let more = if line { lengths() } else { Vec::new() };
+            let quote = named.entries.iter().find_map(|e| e.evidence.first()).map(|e| (e.span, e.text.as_str()));
+            let origin = Origin { analysis, quote };
+            let what = values(&columns(), &named).into_iter().chain(values(&more, &named));
+            let row = Row {
+                id: named.row_id(),
+                label: label(&named),
+                summary: summary(&named),
+                geometry: named.asset.map(|asset| shape(&asset.site)).or_else(|| named.at().map(Shape::point)),
+                values: what.chain(values(&whence, &origin)).collect(),
+            };
+            if line { self.lines.add(row) } else { self.points.add(row) }
+        }
+    }
+
+    pub fn layers(self) -> [Layer; 2] {
+        [self.lines.layer, self.points.layer]
+    }
 }
 
 /// The assets of a report, each once, in the order in which the report comes to them.

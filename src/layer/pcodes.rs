@@ -4,7 +4,7 @@
 //! area is wide says nothing about that area, so it has no code there: a report about a country is not one about the district in
 //! its middle.
 
-use super::{Field, GeometryKind, Layer, Type, Value};
+use super::{Field, GeometryKind, Layer, Room, Rows, Type, Value};
 use crate::gazetteer::Gazetteer;
 use crate::geography::{LonLat, Metres};
 use geo::Geometry;
@@ -23,7 +23,7 @@ const fn column(name: &'static str, alias: &'static str) -> Field {
 }
 
 /// Adds the columns to the layers of points, for the levels that the gazetteer has; without P-codes nothing changes.
-pub(super) fn add(layers: &mut [Layer], gazetteer: &Gazetteer) {
+pub(super) fn add(layers: &mut [Layer], gazetteer: &Gazetteer, room: &Room) {
     let levels = gazetteer.p_code_levels();
     if levels.is_empty() {
         return;
@@ -32,7 +32,8 @@ pub(super) fn add(layers: &mut [Layer], gazetteer: &Gazetteer) {
         let precision = layer.schema.iter().position(|field| field.name == "precision_m");
         let columns = || COLUMNS.iter().zip(0u8..).filter(|(_, level)| levels.contains(level));
         layer.schema.extend(columns().map(|(field, _)| *field));
-        for feature in &mut layer.features {
+        let mut coded = Rows::new(room);
+        for mut feature in &layer.features {
             let radius = match precision.and_then(|at| feature.values.get(at)) {
                 Some(Value::Real(metres)) => Metres(*metres),
                 _ => Metres(0.0),
@@ -45,6 +46,11 @@ pub(super) fn add(layers: &mut [Layer], gazetteer: &Gazetteer) {
                 let code = codes.iter().find(|(known, _)| *known == level).map(|(_, code)| code.clone());
                 code.map_or(Value::Null, Value::Text)
             }));
+            coded.push(&feature);
+        }
+        // What could not be read is not missed in silence: the earlier rows stay where they are found unsound.
+        if layer.features.sound().is_ok() {
+            layer.features = coded;
         }
     }
 }
@@ -81,8 +87,8 @@ mod tests {
             values: vec![Value::Real(metres)],
         };
         let rows = [row("a", 46.2, 500.0), row("b", 46.2, 60_000.0), row("c", 47.2, 500.0), row("d", 50.0, 500.0)];
-        let mut layers = [Layer::new("places", "", "", GeometryKind::Point, vec![precision]).with(rows)];
-        add(&mut layers, &gazetteer);
+        let mut layers = [Layer::new("places", "", "", GeometryKind::Point, vec![precision], &Room::Memory).with(rows)];
+        add(&mut layers, &gazetteer, &Room::Memory);
         assert_eq!(layers[0].schema.iter().map(|f| f.name).skip(2).collect::<Vec<_>>(), ["adm1_pcode", "adm2_pcode"]);
         let codes = |id: &str| {
             let feature = layers[0].features.iter().find(|f| f.id == id).unwrap();
@@ -93,8 +99,8 @@ mod tests {
         assert_eq!(codes("b"), [text("XV01"), Value::Null]);
         assert_eq!(codes("c"), [text("XV01"), Value::Null]);
         assert_eq!(codes("d"), [Value::Null, Value::Null]);
-        let mut plain = [Layer::new("places", "", "", GeometryKind::Point, vec![precision])];
-        add(&mut plain, &Gazetteer::embedded());
+        let mut plain = [Layer::new("places", "", "", GeometryKind::Point, vec![precision], &Room::Memory)];
+        add(&mut plain, &Gazetteer::embedded(), &Room::Memory);
         assert_eq!(plain[0].schema.len(), 2);
     }
 }

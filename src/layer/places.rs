@@ -2,7 +2,7 @@
 
 use super::column::{Column, integer, metres, schema, share, text, values, yes_no};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value, words};
+use super::{Filling, GeometryKind, Layer, Room, Row, Value, words};
 use crate::analysis::Analysis;
 use crate::geography::{LonLat, Shape};
 use crate::resolve::{Alternative, Place, Toponym, Unresolved};
@@ -45,30 +45,35 @@ impl<'a> Mention<'a> {
     }
 }
 
-/// The layer of all mentions in text order. Governments, peoples, organisations, papers and names that were not found are
-/// listed without geometry: they are no places on the ground.
-pub(super) fn layer(analyses: &[&Analysis]) -> Layer {
-    let (what, whence) = (columns(), origin::columns());
-    let fields = schema(&what).into_iter().chain(schema(&whence)).collect();
-    let rows =
-        analyses.iter().flat_map(|analysis| mentions(analysis).into_iter().map(move |mention| (*analysis, mention)));
-    Layer::new(
-        "places",
-        "Places",
-        "Every place reference with what it was taken to mean; without geometry where it is no place on the ground",
-        GeometryKind::Point,
-        fields,
-    )
-    .with(rows.map(|(analysis, mention)| {
-        let origin = Origin::new(analysis, mention.span(), mention.surface());
-        Row {
-            id: id(analysis, mention.span()),
-            label: label(&mention),
-            summary: summary(&mention),
-            geometry: mention.toponym().and_then(pin).map(Shape::point),
-            values: values(&what, &mention).into_iter().chain(values(&whence, &origin)).collect(),
+/// The layer of all mentions in text order, on its way. Governments, peoples, organisations, papers and names that were not found
+/// are listed without geometry: they are no places on the ground.
+pub(super) struct Places(Filling);
+
+impl Places {
+    pub fn new(room: &Room) -> Self {
+        let fields = schema(&columns()).into_iter().chain(schema(&origin::columns())).collect();
+        let doc =
+            "Every place reference with what it was taken to mean; without geometry where it is no place on the ground";
+        Self(Layer::new("places", "Places", doc, GeometryKind::Point, fields, room).filling())
+    }
+
+    pub fn add(&mut self, analysis: &Analysis) {
+        let (what, whence) = (columns(), origin::columns());
+        for mention in mentions(analysis) {
+            let origin = Origin::new(analysis, mention.span(), mention.surface());
+            self.0.add(Row {
+                id: id(analysis, mention.span()),
+                label: label(&mention),
+                summary: summary(&mention),
+                geometry: mention.toponym().and_then(pin).map(Shape::point),
+                values: values(&what, &mention).into_iter().chain(values(&whence, &origin)).collect(),
+            });
         }
-    }))
+    }
+
+    pub fn layer(self) -> Layer {
+        self.0.layer
+    }
 }
 
 /// The id of a mention: where it stands.

@@ -2,27 +2,40 @@
 
 use super::column::{Column, date, integer, schema, share, text, values};
 use super::origin::{self, Origin};
-use super::{GeometryKind, Layer, Row, Value};
+use super::{Filling, GeometryKind, Layer, Room, Row, Value};
 use crate::analysis::Analysis;
 use crate::geography::Shape;
 use crate::resolve::{Focus, Outcome};
 
-/// The layer of all reports; one that is about no place has no geometry.
-pub(super) fn layer(analyses: &[&Analysis]) -> Layer {
-    let (what, whence) = (columns(), origin::versions());
-    let fields = schema(&what).into_iter().chain(schema(&whence)).collect();
-    Layer::new("reports", "Reports", "One feature a report, at the place it is about", GeometryKind::Point, fields)
-        .with(analyses.iter().map(|analysis| {
-            let origin = Origin { analysis, quote: None };
-            let at = focus(analysis).map(|focus| focus.at).filter(|at| at.is_valid());
-            Row {
-                id: analysis.id.clone(),
-                label: analysis.title.clone().unwrap_or_else(|| analysis.id.clone()),
-                summary: summary(analysis),
-                geometry: at.map(Shape::point),
-                values: values(&what, *analysis).into_iter().chain(values(&whence, &origin)).collect(),
-            }
-        }))
+/// The layer of all reports on its way; one that is about no place has no geometry.
+pub(super) struct Reports {
+    filling: Filling,
+    what: Vec<Column<Analysis>>,
+}
+
+impl Reports {
+    pub fn new(room: &Room) -> Self {
+        let what = columns();
+        let fields = schema(&what).into_iter().chain(schema(&origin::versions())).collect();
+        let doc = "One feature a report, at the place it is about";
+        Self { filling: Layer::new("reports", "Reports", doc, GeometryKind::Point, fields, room).filling(), what }
+    }
+
+    pub fn add(&mut self, analysis: &Analysis) {
+        let origin = Origin { analysis, quote: None };
+        let at = focus(analysis).map(|focus| focus.at).filter(|at| at.is_valid());
+        self.filling.add(Row {
+            id: analysis.id.clone(),
+            label: analysis.title.clone().unwrap_or_else(|| analysis.id.clone()),
+            summary: summary(analysis),
+            geometry: at.map(Shape::point),
+            values: values(&self.what, analysis).into_iter().chain(values(&origin::versions(), &origin)).collect(),
+        });
+    }
+
+    pub fn layer(self) -> Layer {
+        self.filling.layer
+    }
 }
 
 fn focus(analysis: &Analysis) -> Option<&Focus> {

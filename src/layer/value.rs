@@ -4,6 +4,7 @@ use crate::gazetteer::PlaceId;
 use crate::geography::{Km, Metres, decimals};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The one type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,14 +100,10 @@ impl Value {
 
     /// A list as text, joined by `"; "`, each item once, in its order; null when it is empty.
     pub fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Self {
-        let mut joined: Vec<T> = Vec::new();
-        for item in items {
-            if !item.as_ref().is_empty() && joined.iter().all(|known| known.as_ref() != item.as_ref()) {
-                joined.push(item);
-            }
-        }
-        let parts: Vec<&str> = joined.iter().map(AsRef::as_ref).collect();
-        parts.join("; ").into()
+        let items: Vec<T> = items.into_iter().collect();
+        let mut known = BTreeSet::new();
+        let once = items.iter().map(AsRef::as_ref).filter(|item| !item.is_empty() && known.insert(*item));
+        once.collect::<Vec<&str>>().join("; ").into()
     }
 }
 

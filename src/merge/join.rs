@@ -1,7 +1,7 @@
 //! One incident made of what several reports tell of it.
 
 use super::Source;
-use crate::incident::{Count, Incident, Stance, Status, each_once, status_of};
+use crate::incident::{Count, Incident, Stance, Status, each_once, each_once_by, status_of};
 use crate::resolve::Checked;
 
 /// The incident of an event; `None` without sources. Its place, words and id are those of the source that knows the place
@@ -17,17 +17,19 @@ pub(super) fn joined(sources: &[Source<'_>]) -> Option<Incident> {
     out.date_start = all().filter_map(|i| i.date_start).max();
     out.date_end = all().filter_map(|i| i.date_end).min();
     out.time_precision = all().filter_map(|i| i.time_precision).min();
-    out.triggers = each_once(all().flat_map(|i| i.triggers.iter().cloned()));
-    out.sub_event_candidates = each_once(all().flat_map(|i| i.sub_event_candidates.iter().cloned()));
-    out.actors = each_once(all().flat_map(|i| i.actors.iter().cloned()));
-    out.targets = each_once(all().flat_map(|i| i.targets.iter().cloned()));
-    out.parties = each_once(all().flat_map(|i| i.parties.iter().cloned()));
-    out.claims = each_once(all().flat_map(|i| i.claims.iter().cloned()));
-    out.evidence = each_once(all().flat_map(|i| i.evidence.iter().cloned()));
+    out.triggers = each_once_by(all().flat_map(|i| i.triggers.iter().cloned()), String::clone);
+    out.sub_event_candidates = each_once_by(all().flat_map(|i| i.sub_event_candidates.iter().cloned()), String::clone);
+    out.actors = each_once_by(all().flat_map(|i| i.actors.iter().cloned()), String::clone);
+    out.targets = each_once_by(all().flat_map(|i| i.targets.iter().cloned()), String::clone);
+    out.parties = each_once_by(all().flat_map(|i| i.parties.iter().cloned()), |p| p.name.clone());
+    out.claims = each_once_by(all().flat_map(|i| i.claims.iter().cloned()), |c| (c.span, c.quote.clone()));
+    out.evidence = each_once_by(all().flat_map(|i| i.evidence.iter().cloned()), |e| (e.span, e.text.clone()));
     out.hedged = all().any(|i| i.hedged);
     out.confidence = all().map(|i| i.confidence).fold(0.0, f64::max);
     out.checked = checked(sources);
-    let by = |stance: Stance| each_once(out.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()));
+    let by = |stance: Stance| {
+        each_once_by(out.claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()), String::clone)
+    };
     (out.claimed_by, out.denied_by) = (by(Stance::Asserts), by(Stance::Denies));
     out.status = status(sources, &out);
     out.fatalities = count(sources, |i| i.fatalities.as_ref());

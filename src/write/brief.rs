@@ -3,98 +3,116 @@
 //! Says who claims and who denies, gives people as ranges, and lists what is unlocated or unsure. Texts of reports are escaped:
 //! nothing in them becomes a heading, a link, a table or HTML.
 
-use super::Publication;
 use super::words::{day, days, reports};
+use super::{Publication, WriteError};
 use crate::layer::{Feature, Layer, Layers, Value};
 use jiff::civil::Date;
-use std::fmt::Write;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// Below this the brief says that an incident is unsure (`confidence`).
 const SURE: f64 = 0.7;
 
 /// The brief, in UTF-8.
 pub fn brief(publication: &Publication<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    // Memory takes everything.
+    let _ = filled(publication, &mut out);
+    out
+}
+
+/// Writes the brief, a line after the other.
+pub(super) fn write(publication: &Publication<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
+    filled(publication, out).map_err(WriteError::out("brief.md"))
+}
+
+fn filled(publication: &Publication<'_>, out: &mut dyn Write) -> io::Result<()> {
     let layers = publication.layers;
-    let mut out = String::new();
-    let _ = writeln!(out, "# {}\n", heading(layers));
-    about(&mut out, layers);
+    writeln!(out, "# {}\n", heading(layers))?;
+    about(out, layers)?;
     if let Some(incidents) = layers.get("incidents") {
-        table(&mut out, incidents);
-        claims(&mut out, incidents);
-        unsure(&mut out, incidents);
+        let order = sorted(incidents);
+        table(out, incidents, &order)?;
+        claims(out, incidents, &order)?;
+        unsure(out, incidents, &order)?;
     }
-    infrastructure(&mut out, layers);
-    sources(&mut out, layers);
-    out.into_bytes()
+    infrastructure(out, layers)?;
+    sources(out, layers)
 }
 
 fn heading(layers: &Layers) -> String {
-    match reports(layers).as_slice() {
-        [] => "No reports".to_owned(),
-        [one] => escaped(&one.title),
-        all => format!("Incidents in {} reports", all.len()),
+    match layers.get("reports").map_or(0, |layer| layer.features.len()) {
+        0 => "No reports".to_owned(),
+        1 => reports(layers).next().map(|one| escaped(&one.title)).unwrap_or_default(),
+        all => format!("Incidents in {all} reports"),
     }
 }
 
-fn about(out: &mut String, layers: &Layers) {
-    let Some(incidents) = layers.get("incidents") else { return };
+fn about(out: &mut dyn Write, layers: &Layers) -> io::Result<()> {
+    let Some(incidents) = layers.get("incidents") else { return Ok(()) };
     let mut parts = Vec::new();
-    let dates = |field| incidents.features.iter().filter_map(move |feature| date(incidents, feature, field));
+    let dates = |field| incidents.features.iter().filter_map(move |feature| date(incidents, &feature, field));
     let last = dates("date_end").chain(dates("date_start")).max();
     if let (Some(first), Some(last)) = (dates("date_start").min(), last) {
         parts.push(format!("**Period:** {}", days(first, last)));
     }
     let nowhere = incidents.features.iter().filter(|f| f.geometry.is_none()).count();
-    let mut by_status: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
     for feature in &incidents.features {
-        *by_status.entry(incidents.value(feature, "status").as_text().unwrap_or("unknown")).or_default() += 1;
+        let status = incidents.value(&feature, "status").as_text().unwrap_or("unknown");
+        *by_status.entry(status.to_owned()).or_default() += 1;
     }
     let counts: Vec<String> = by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
     let located = if nowhere > 0 { format!("; {nowhere} not located") } else { String::new() };
     let counts = if counts.is_empty() { String::new() } else { format!(" ({})", counts.join(", ")) };
     parts.push(format!("**Incidents:** {}{counts}{located}", incidents.features.len()));
-    let _ = writeln!(out, "{}\n", parts.join("  \n"));
-    let _ = writeln!(
+    writeln!(out, "{}\n", parts.join("  \n"))?;
+    writeln!(
         out,
         "Read from reports by a program and not verified. Places are approximate, names of places imply no endorsement.\n"
-    );
+    )
 }
 
-/// Incidents by day, those without one last.
-fn sorted(incidents: &Layer) -> Vec<&Feature> {
-    let mut features: Vec<&Feature> = incidents.features.iter().collect();
-    features.sort_by_key(|f| {
-        let day = date(incidents, f, "date_start");
-        (day.is_none(), day, f.id.clone())
+/// Where the incidents stand, by day, those without one last.
+fn sorted(incidents: &Layer) -> Vec<u64> {
+    let keyed = incidents.features.iter().placed().map(|(at, feature)| {
+        let day = date(incidents, &feature, "date_start");
+        (day.is_none(), day, feature.id, at)
     });
-    features
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, _, _, at)| at).collect()
 }
 
-fn table(out: &mut String, incidents: &Layer) {
+fn read(incidents: &Layer, order: &[u64]) -> impl Iterator<Item = Feature> {
+    order.iter().filter_map(|at| incidents.features.get(*at))
+}
+
+fn table(out: &mut dyn Write, incidents: &Layer, order: &[u64]) -> io::Result<()> {
     if incidents.features.is_empty() {
-        return;
+        return Ok(());
     }
-    let _ = writeln!(out, "## Incidents\n");
-    let _ = writeln!(out, "| # | When | Where | What | Status | Deaths | Injured |");
-    let _ = writeln!(out, "| --- | --- | --- | --- | --- | --- | --- |");
-    for (number, feature) in (1..).zip(sorted(incidents)) {
-        let text = |field: &str| incidents.value(feature, field).as_text().map(escaped);
+    writeln!(out, "## Incidents\n")?;
+    writeln!(out, "| # | When | Where | What | Status | Deaths | Injured |")?;
+    writeln!(out, "| --- | --- | --- | --- | --- | --- | --- |")?;
+    for (number, feature) in (1..).zip(read(incidents, order)) {
+        let text = |field: &str| incidents.value(&feature, field).as_text().map(escaped);
         let what = match (text("event_type"), text("sub_event_type")) {
             (Some(kind), Some(sub)) => format!("{kind} – {sub}"),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => String::new(),
         };
-        let _ = writeln!(
+        writeln!(
             out,
             "| {number} | {} | {} | {what} | {} | {} | {} |",
-            when(incidents, feature),
-            place(incidents, feature),
+            when(incidents, &feature),
+            place(incidents, &feature),
             text("status").unwrap_or_default(),
-            people(incidents, feature, "fatalities"),
-            people(incidents, feature, "injured"),
-        );
+            people(incidents, &feature, "fatalities"),
+            people(incidents, &feature, "injured"),
+        )?;
     }
-    out.push('\n');
+    writeln!(out)
 }
 
 fn when(layer: &Layer, feature: &Feature) -> String {
@@ -131,14 +149,14 @@ fn people(layer: &Layer, feature: &Feature, what: &str) -> String {
 }
 
 /// Each incident with its words and who says what.
-fn claims(out: &mut String, incidents: &Layer) {
+fn claims(out: &mut dyn Write, incidents: &Layer, order: &[u64]) -> io::Result<()> {
     if incidents.features.is_empty() {
-        return;
+        return Ok(());
     }
-    let _ = writeln!(out, "## Who says what\n");
-    for (number, feature) in (1..).zip(sorted(incidents)) {
-        let text = |field: &str| incidents.value(feature, field).as_text().map(escaped);
-        let _ = writeln!(out, "- **{number}. {}**", escaped(&feature.label));
+    writeln!(out, "## Who says what\n")?;
+    for (number, feature) in (1..).zip(read(incidents, order)) {
+        let text = |field: &str| incidents.value(&feature, field).as_text().map(escaped);
+        writeln!(out, "- **{number}. {}**", escaped(&feature.label))?;
         for (words, field) in [
             ("Claimed by", "claimed_by"),
             ("Denied by", "denied_by"),
@@ -146,46 +164,46 @@ fn claims(out: &mut String, incidents: &Layer) {
             ("Said to be acted on", "targets"),
         ] {
             if let Some(names) = text(field) {
-                let _ = writeln!(out, "  - {words}: {names}");
+                writeln!(out, "  - {words}: {names}")?;
             }
         }
         for (words, field) in
             [("Missing", "missing_best"), ("Displaced", "displaced_best"), ("Arrested", "arrested_best")]
         {
-            if let Some(count) = incidents.value(feature, field).as_integer() {
-                let _ = writeln!(out, "  - {words}: {count}");
+            if let Some(count) = incidents.value(&feature, field).as_integer() {
+                writeln!(out, "  - {words}: {count}")?;
             }
         }
         if let Some(by) = text("corrected_by") {
-            let verified = matches!(incidents.value(feature, "verified"), Value::Bool(true));
+            let verified = matches!(incidents.value(&feature, "verified"), Value::Bool(true));
             let at = text("corrected_at").map(|at| format!(", {at}")).unwrap_or_default();
-            let _ = writeln!(out, "  - {} by {by}{at}", if verified { "Verified" } else { "Corrected" });
+            writeln!(out, "  - {} by {by}{at}", if verified { "Verified" } else { "Corrected" })?;
         }
         if let Some(quote) = text("quote") {
-            let _ = writeln!(out, "  - “{quote}” – {}", text("report_title").or(text("report_id")).unwrap_or_default());
+            writeln!(out, "  - “{quote}” – {}", text("report_title").or(text("report_id")).unwrap_or_default())?;
         }
     }
-    out.push('\n');
+    writeln!(out)
 }
 
 /// What a reader must not take for sure.
-fn unsure(out: &mut String, incidents: &Layer) {
+fn unsure(out: &mut dyn Write, incidents: &Layer, order: &[u64]) -> io::Result<()> {
     let mut lines = Vec::new();
-    for (number, feature) in (1..).zip(sorted(incidents)) {
+    for (number, feature) in (1..).zip(read(incidents, order)) {
         let mut why = Vec::new();
         if feature.geometry.is_none() {
             why.push("not located".to_owned());
         }
-        if incidents.value(feature, "geo_precision").as_integer() == Some(3) {
+        if incidents.value(&feature, "geo_precision").as_integer() == Some(3) {
             why.push("located by a region or a border only".to_owned());
         }
-        if date(incidents, feature, "date_start").is_none() {
+        if date(incidents, &feature, "date_start").is_none() {
             why.push("no date".to_owned());
         }
-        if matches!(incidents.value(feature, "hedged"), Value::Bool(true)) {
+        if matches!(incidents.value(&feature, "hedged"), Value::Bool(true)) {
             why.push("the report voices doubt".to_owned());
         }
-        if let Value::Real(share) = incidents.value(feature, "confidence")
+        if let Value::Real(share) = incidents.value(&feature, "confidence")
             && *share < SURE
         {
             why.push(format!("{:.0} % sure that it is reported", share * 100.0));
@@ -195,53 +213,51 @@ fn unsure(out: &mut String, incidents: &Layer) {
         }
     }
     if !lines.is_empty() {
-        let _ = writeln!(out, "## What is uncertain\n\n{}\n", lines.join("\n"));
+        writeln!(out, "## What is uncertain\n\n{}\n", lines.join("\n"))?;
     }
+    Ok(())
 }
 
-fn infrastructure(out: &mut String, layers: &Layers) {
-    let rows: Vec<(&Layer, &Feature)> = ["infrastructure", "infrastructure_points"]
-        .iter()
-        .filter_map(|name| layers.get(name))
-        .flat_map(|layer| layer.features.iter().map(move |feature| (layer, feature)))
-        .collect();
-    if rows.is_empty() {
-        return;
+fn infrastructure(out: &mut dyn Write, layers: &Layers) -> io::Result<()> {
+    let assets = ["infrastructure", "infrastructure_points"].iter().filter_map(|name| layers.get(name));
+    let mut rows = assets.flat_map(|layer| layer.features.iter().map(move |feature| (layer, feature))).peekable();
+    if rows.peek().is_none() {
+        return Ok(());
     }
-    let _ = writeln!(
+    writeln!(
         out,
         "## Infrastructure\n\n| Asset | Kind | Reported | By | Nearest incident |\n| --- | --- | --- | --- | --- |"
-    );
+    )?;
     for (layer, feature) in rows {
-        let text = |field: &str| layer.value(feature, field).as_text().map(|words| escaped(&words.replace('_', " ")));
-        let far = match layer.value(feature, "nearest_incident_km") {
+        let text = |field: &str| layer.value(&feature, field).as_text().map(|words| escaped(&words.replace('_', " ")));
+        let far = match layer.value(&feature, "nearest_incident_km") {
             Value::Real(km) => format!("{km:.0} km"),
             _ => "unknown".to_owned(),
         };
-        let _ = writeln!(
+        writeln!(
             out,
             "| {} | {} | {} | {} | {far} |",
             text("name").unwrap_or_else(|| escaped(&feature.label)),
             text("kind").unwrap_or_default(),
             text("status").unwrap_or_default(),
             text("status_by").unwrap_or_default(),
-        );
+        )?;
     }
-    let _ = writeln!(out, "\nLines of pipelines are schematic; distances are to the line as drawn.\n");
+    writeln!(out, "\nLines of pipelines are schematic; distances are to the line as drawn.\n")
 }
 
-fn sources(out: &mut String, layers: &Layers) {
-    let _ = writeln!(out, "## Sources\n");
+fn sources(out: &mut dyn Write, layers: &Layers) -> io::Result<()> {
+    writeln!(out, "## Sources\n")?;
     for report in reports(layers) {
         let link =
             report.url.as_deref().filter(|url| is_plain_link(url)).map(|url| format!(" <{url}>")).unwrap_or_default();
-        let _ = writeln!(out, "- {}{link}", escaped(&report.citation()));
+        writeln!(out, "- {}{link}", escaped(&report.citation()))?;
     }
-    let _ = writeln!(
+    writeln!(
         out,
         "\nPlaces: GeoNames (<https://www.geonames.org/>, CC BY 4.0), Natural Earth. Made with reportmap {}.",
         env!("CARGO_PKG_VERSION")
-    );
+    )
 }
 
 fn date(layer: &Layer, feature: &Feature, field: &str) -> Option<Date> {

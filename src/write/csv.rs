@@ -8,6 +8,7 @@
 
 use super::WriteError;
 use crate::layer::{Field, Table, Value};
+use std::io::Write;
 
 /// What a spreadsheet may take for the beginning of a formula; in some languages the wide forms too.
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -18,20 +19,22 @@ const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋',
 ///
 /// When a row has more or fewer values than the table has columns.
 pub fn csv(table: &Table) -> Result<Vec<u8>, WriteError> {
+    super::held(&|out| write(table, out))
+}
+
+/// Writes a table, a row after the other.
+pub(super) fn write(table: &Table, out: &mut dyn Write) -> Result<(), WriteError> {
     let failed = |source| WriteError::Csv { what: table.name, source };
-    let mut out = Vec::new();
-    let mut writer = csv::Writer::from_writer(&mut out);
+    let mut writer = csv::Writer::from_writer(out);
     writer.write_record(table.schema.iter().map(|field| field.name)).map_err(failed)?;
     if let Some(hashtags) = &table.hashtags {
         writer.write_record(hashtags).map_err(failed)?;
     }
     for row in &table.rows {
-        let cells = table.schema.iter().zip(row).map(|(field, value)| cell(field, value));
+        let cells = table.schema.iter().zip(&row).map(|(field, value)| cell(field, value));
         writer.write_record(cells).map_err(failed)?;
     }
-    writer.flush().map_err(|error| failed(error.into()))?;
-    drop(writer);
-    Ok(out)
+    writer.flush().map_err(|error| failed(error.into()))
 }
 
 /// A value in its column.
@@ -68,7 +71,7 @@ mod tests {
             doc: "What is tried",
             schema: vec![TEXT, NUMBER],
             hashtags: Some(vec!["#description", "#geo+lon"]),
-            rows,
+            rows: rows.into(),
             left_out: 0,
         }
     }

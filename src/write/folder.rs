@@ -1,8 +1,8 @@
 //! Files that take their places whole or not at all.
 
-use super::WriteError;
+use super::{Fill, WriteError};
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
@@ -56,13 +56,32 @@ impl Folder {
     ///
     /// When it cannot be written, or a folder stands where it must go.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.fill(name, &|out| out.write_all(bytes).map_err(WriteError::out(name))).map(|_| ())
+    }
+
+    /// Writes a file beside its place as it is made, and says how many bytes it has.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made or written, or a folder stands where it must go.
+    pub fn fill(&mut self, name: &str, fill: &Fill<'_>) -> Result<u64, WriteError> {
         let path = self.dir.join(name);
         if path.is_dir() {
             return Err(WriteError::InTheWay { path });
         }
-        let unfinished = beside(&self.dir, bytes).map_err(|source| WriteError::File { path: path.clone(), source })?;
-        self.ready.push((path, unfinished));
-        Ok(())
+        let failed = |source| WriteError::File { path: path.clone(), source };
+        let mut out = Counted { out: BufWriter::new(unfinished(&self.dir).map_err(failed)?), bytes: 0, fault: None };
+        let filled = fill(&mut out);
+        // A disk without room is what is wrong, whatever the writer made of it.
+        if let Some(source) = out.fault.take() {
+            return Err(failed(source));
+        }
+        filled?;
+        let bytes = out.bytes;
+        let file = out.out.into_inner().map_err(|error| failed(error.into_error()))?;
+        // The path without the open file: a folder of many layers must not run out of handles.
+        self.ready.push((path, file.into_temp_path()));
+        Ok(bytes)
     }
 
     /// Puts all files into their places, and says where they are.
@@ -75,23 +94,46 @@ impl Folder {
     }
 }
 
-fn beside(dir: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
-    let mut file = unfinished(dir)?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    // The path without the open file: a folder of many layers must not run out of handles.
-    Ok(file.into_temp_path())
+/// A file that is written, with its length and the first thing that went wrong with it.
+struct Counted {
+    out: BufWriter<NamedTempFile>,
+    bytes: u64,
+    fault: Option<std::io::Error>,
+}
+
+impl Counted {
+    fn noted<T>(&mut self, done: std::io::Result<T>) -> std::io::Result<T> {
+        done.map_err(|error| {
+            let told = std::io::Error::new(error.kind(), error.to_string());
+            self.fault.get_or_insert(error);
+            told
+        })
+    }
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let done = self.out.write(bytes);
+        let written = self.noted(done)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let done = self.out.flush();
+        self.noted(done)
+    }
 }
 
 #[cfg(unix)]
-fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
+pub(super) fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     // What any new file gets: the user's mask takes away what it must.
     tempfile::Builder::new().prefix(UNFINISHED).permissions(fs::Permissions::from_mode(0o666)).tempfile_in(dir)
 }
 
 #[cfg(not(unix))]
-fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
+pub(super) fn unfinished(dir: &Path) -> std::io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(dir)
 }
 

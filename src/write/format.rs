@@ -1,7 +1,8 @@
 //! The formats that a map is written in when it is asked for, beside those that it always is.
 
-use super::{Publication, WriteError, flatgeobuf, geojson_sequence, kml};
+use super::{Fill, Publication, WriteError, flatgeobuf, geojsonseq, kml};
 use crate::layer::Layer;
+use std::io::Write;
 
 /// A format beside those of every output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,30 +35,58 @@ impl Format {
     }
 }
 
-/// The files of a publication in a format, with their bytes.
+/// The files of a publication in a format, with their bytes ([`each_also`]).
 ///
 /// # Errors
 ///
 /// When a value or a geometry cannot be written in the format, or the program was built without it.
 pub fn also(publication: &Publication<'_>, format: Format) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
+    let mut files = Vec::new();
+    each_also(publication, format, |name, fill| {
+        files.push((name, super::held(fill)?));
+        Ok(())
+    })?;
+    Ok(files)
+}
+
+/// Hands over the files of a publication in a format, one after the other. GeoJSON text sequences are written as they are made; of
+/// the other formats one file is held while it is written.
+///
+/// # Errors
+///
+/// When a value or a geometry cannot be written in the format, the program was built without it, or `take` fails.
+pub fn each_also(
+    publication: &Publication<'_>,
+    format: Format,
+    mut take: impl FnMut(String, &Fill<'_>) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     format.check()?;
     match format {
-        Format::FlatGeobuf => each(publication, "fgb", flatgeobuf),
-        Format::GeoJsonSequence => each(publication, "geojsons", geojson_sequence),
-        Format::Kml => Ok(vec![(kml::FILE.to_owned(), kml::kml(publication)?)]),
-        Format::Kmz => Ok(vec![(kml::PACKED.to_owned(), kml::kmz(publication)?)]),
+        Format::FlatGeobuf => each(publication, "fgb", &mut take, |layer, out| whole(flatgeobuf(layer)?, out)),
+        Format::GeoJsonSequence => each(publication, "geojsons", &mut take, geojsonseq::write),
+        Format::Kml => take(kml::FILE.to_owned(), &|out| whole(kml::kml(publication)?, out)),
+        Format::Kmz => take(kml::PACKED.to_owned(), &|out| whole(kml::kmz(publication)?, out)),
         #[cfg(feature = "geoparquet")]
-        Format::GeoParquet => each(publication, "parquet", super::geoparquet),
+        Format::GeoParquet => {
+            each(publication, "parquet", &mut take, |layer, out| whole(super::geoparquet(layer)?, out))
+        }
         #[cfg(not(feature = "geoparquet"))]
-        Format::GeoParquet => Ok(Vec::new()),
+        Format::GeoParquet => Ok(()),
     }
 }
 
-/// A file for each layer.
+fn whole(bytes: Vec<u8>, out: &mut dyn Write) -> Result<(), WriteError> {
+    out.write_all(&bytes).map_err(WriteError::out("a file"))
+}
+
 fn each(
     publication: &Publication<'_>,
     ending: &str,
-    write: fn(&Layer) -> Result<Vec<u8>, WriteError>,
-) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
-    publication.layers.iter().map(|layer| Ok((format!("{}.{ending}", layer.name), write(layer)?))).collect()
+    take: &mut impl FnMut(String, &Fill<'_>) -> Result<(), WriteError>,
+    write: impl Fn(&Layer, &mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    for layer in publication.layers {
+        take(format!("{}.{ending}", layer.name), &|out| write(layer, out))?;
+    }
+    publication.layers.sound().map_err(WriteError::Rows)
 }

@@ -5,6 +5,7 @@ use crate::geography::{Shape, bbox};
 use crate::layer::{Feature, Field, Layer, Value};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use std::io::Write;
 
 /// A layer as a FeatureCollection: properties in the order of the schema, then the simplestyle ones
 /// (<https://github.com/mapbox/simplestyle-spec>, version 1.1); a feature that is nowhere has the geometry `null` (§3.2).
@@ -13,22 +14,29 @@ use serde::ser::{SerializeMap, Serializer};
 ///
 /// When a value has no JSON form.
 pub fn geojson(layer: &Layer) -> Result<Vec<u8>, WriteError> {
+    super::held(&|out| write(layer, out))
+}
+
+/// Writes a layer, a feature after the other.
+pub(super) fn write(layer: &Layer, out: &mut dyn Write) -> Result<(), WriteError> {
     let failed = |source| WriteError::Json { what: format!("layer {}", layer.name), source };
-    let shapes = layer.features.iter().filter_map(|feature| feature.geometry.as_ref());
-    let mut out = Vec::new();
-    out.extend_from_slice(b"{\"type\":\"FeatureCollection\",");
+    let full = |source| WriteError::Out { what: format!("layer {}", layer.name), source };
+    let shapes = layer.features.iter().filter_map(|feature| feature.geometry);
+    out.write_all(b"{\"type\":\"FeatureCollection\",").map_err(full)?;
     if let Some(bbox) = bbox::around(shapes) {
-        out.extend_from_slice(b"\"bbox\":");
-        serde_json::to_writer(&mut out, &bbox).map_err(failed)?;
-        out.push(b',');
+        out.write_all(b"\"bbox\":").map_err(full)?;
+        serde_json::to_writer(&mut *out, &bbox).map_err(failed)?;
+        out.write_all(b",").map_err(full)?;
     }
-    out.extend_from_slice(b"\"features\":[");
+    out.write_all(b"\"features\":[").map_err(full)?;
+    let mut line = Vec::new();
     for (i, feature) in layer.features.iter().enumerate() {
-        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        self::feature(&mut out, layer, feature)?;
+        line.clear();
+        line.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+        self::feature(&mut line, layer, &feature)?;
+        out.write_all(&line).map_err(full)?;
     }
-    out.extend_from_slice(if layer.features.is_empty() { b"]}\n" } else { b"\n]}\n" });
-    Ok(out)
+    out.write_all(if layer.features.is_empty() { b"]}\n" } else { b"\n]}\n" }).map_err(full)
 }
 
 /// One feature, on one line and without its end.

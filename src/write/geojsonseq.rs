@@ -5,6 +5,7 @@
 
 use super::{WriteError, geojson};
 use crate::layer::Layer;
+use std::io::Write;
 
 /// RS, with which a record begins (RFC 7464 §2.2).
 const RECORD: u8 = 0x1E;
@@ -16,11 +17,18 @@ const RECORD: u8 = 0x1E;
 ///
 /// When a value has no JSON form.
 pub fn geojson_sequence(layer: &Layer) -> Result<Vec<u8>, WriteError> {
-    let mut out = Vec::new();
+    super::held(&|out| write(layer, out))
+}
+
+/// Writes a layer, a feature after the other.
+pub(super) fn write(layer: &Layer, out: &mut dyn Write) -> Result<(), WriteError> {
+    let mut line = Vec::new();
     for feature in &layer.features {
-        out.push(RECORD);
-        geojson::feature(&mut out, layer, feature)?;
-        out.push(b'\n');
+        line.clear();
+        line.push(RECORD);
+        geojson::feature(&mut line, layer, &feature)?;
+        line.push(b'\n');
+        out.write_all(&line).map_err(WriteError::out(layer.name))?;
     }
-    Ok(out)
+    Ok(())
 }

@@ -11,7 +11,7 @@
 //! - [`geopackage`]`(&Publication) -> Result<Vec<u8>, WriteError>`: all layers, related tables and the ground in one file.
 //! - [`qgis_project`]`(&Publication) -> Result<Vec<u8>, WriteError>`: a QGIS project over that file.
 //! - `web_map(&Publication) -> Result<Vec<u8>, WriteError>`: the web map, one page (feature `web`).
-//! - [`analysis_lines`]`(&[Analysis]) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
+//! - [`analysis_lines`]`(&dyn Analyses) -> Result<Vec<u8>, WriteError>`: the analyses, one JSON object a line.
 //! - [`files`]`(&Publication) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: every file of the output folder.
 //! - [`also`]`(&Publication, Format) -> Result<Vec<(String, Vec<u8>)>, WriteError>`: the files of a format that is written only
 //!   when it is asked for.
@@ -58,7 +58,7 @@ pub use brief::brief;
 pub use csv::csv;
 pub use flatgeobuf::flatgeobuf;
 pub use folder::{Folder, folder};
-pub use format::{Format, also};
+pub use format::{Format, also, each_also};
 pub use geojson::geojson;
 pub use geojsonseq::geojson_sequence;
 pub use geopackage::geopackage;
@@ -69,10 +69,10 @@ pub use qgis::qgis_project;
 #[cfg(feature = "web")]
 pub use web::web_map;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analyses, Texts};
 use crate::basemap::Basemap;
 use crate::layer::Layers;
-use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Why files could not be written. None of the run's files has then taken its place, unless the disk failed between two
@@ -174,6 +174,17 @@ pub enum WriteError {
         /// The feature of the package that brings it.
         feature: &'static str,
     },
+    /// The rows of the layers could not be kept or read.
+    #[error("cannot keep the rows of the layers: check that the disk has room")]
+    Rows(#[source] std::io::Error),
+    /// What is written to takes no more.
+    #[error("cannot write {what}: check that the disk has room")]
+    Out {
+        /// What was written.
+        what: String,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The rows of a table do not fit its columns.
     #[error("cannot write table {what} as CSV")]
     Csv {
@@ -184,19 +195,32 @@ pub enum WriteError {
     },
 }
 
+impl WriteError {
+    /// The error of a file that takes no more.
+    fn out(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| Self::Out { what: what.into(), source }
+    }
+}
+
 /// The analyses as JSON Lines, in the order given.
 ///
 /// # Errors
 ///
-/// When an analysis has no JSON form.
-pub fn analysis_lines(analyses: &[Analysis]) -> Result<Vec<u8>, WriteError> {
+/// When an analysis has no JSON form or cannot be read.
+pub fn analysis_lines(analyses: &dyn Analyses) -> Result<Vec<u8>, WriteError> {
     let mut lines = Vec::new();
-    for analysis in analyses {
-        serde_json::to_writer(&mut lines, analysis)
-            .map_err(|source| WriteError::Json { what: format!("the analysis of {}", analysis.id), source })?;
-        lines.push(b'\n');
-    }
+    analyses.write_lines(&mut lines).map_err(WriteError::out("the analyses"))?;
     Ok(lines)
+}
+
+/// Writes a file as it is made: what is written is not held.
+pub type Fill<'a> = dyn Fn(&mut dyn Write) -> Result<(), WriteError> + 'a;
+
+/// What is written into memory.
+fn held(fill: &Fill<'_>) -> Result<Vec<u8>, WriteError> {
+    let mut bytes = Vec::new();
+    fill(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What one run publishes: all that a writer may draw on.
@@ -205,10 +229,10 @@ pub struct Publication<'a> {
     /// The layers and the tables beside them.
     pub layers: &'a Layers,
     /// The analyses they were made from, in the order of the input.
-    pub analyses: &'a [Analysis],
+    pub analyses: &'a dyn Analyses,
     /// The texts of reports by the reports' ids, for formats that show words in their context; what has no text here is
     /// shown by its quotes.
-    pub texts: &'a BTreeMap<String, String>,
+    pub texts: &'a dyn Texts,
     /// The ground beneath.
     pub basemap: &'a Basemap,
 }
@@ -223,35 +247,38 @@ pub const WEB_MAP: &str = "map.html";
 /// When a value has no JSON form, or the rows of a table do not fit its columns.
 pub fn files(publication: &Publication<'_>) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
     let mut files = Vec::new();
-    each_file(publication, |name, bytes| {
-        files.push((name, bytes));
+    each_file(publication, |name, fill| {
+        files.push((name, held(fill)?));
         Ok(())
     })?;
     Ok(files)
 }
 
-/// Hands over every file of the output folder, one after the other, so that only one is held: `<layer>.geojson` for each layer,
+/// Hands over every file of the output folder, one after the other, each to be written as it is made: `<layer>.geojson` for each layer,
 /// `<table>.csv` for each table, `reportmap.gpkg` with the project `reportmap.qgz` over it, `map.html` (where the program was
 /// built with the feature `web`), `analysis.jsonl` and `brief.md`.
 ///
 /// # Errors
 ///
-/// When a value has no JSON form, the rows of a table do not fit its columns, or `take` fails.
+/// When a value has no JSON form, the rows of a table do not fit its columns, rows could not be read, or `take` fails.
 pub fn each_file(
     publication: &Publication<'_>,
-    mut take: impl FnMut(String, Vec<u8>) -> Result<(), WriteError>,
+    mut take: impl FnMut(String, &Fill<'_>) -> Result<(), WriteError>,
 ) -> Result<(), WriteError> {
     let Publication { layers, analyses, .. } = *publication;
     for layer in layers {
-        take(format!("{}.geojson", layer.name), geojson(layer)?)?;
+        take(format!("{}.geojson", layer.name), &|out| geojson::write(layer, out))?;
     }
     for table in layers.tables() {
-        take(format!("{}.csv", table.name), csv(table)?)?;
+        take(format!("{}.csv", table.name), &|out| csv::write(table, out))?;
     }
-    take(geopackage::FILE.to_owned(), geopackage(publication)?)?;
-    take(qgis::FILE.to_owned(), qgis_project(publication)?)?;
+    take(geopackage::FILE.to_owned(), &|out| geopackage::write(publication, out))?;
+    take(qgis::FILE.to_owned(), &|out| {
+        out.write_all(&qgis_project(publication)?).map_err(WriteError::out(qgis::FILE))
+    })?;
     #[cfg(feature = "web")]
-    take(WEB_MAP.to_owned(), web_map(publication)?)?;
-    take("analysis.jsonl".to_owned(), analysis_lines(analyses)?)?;
-    take("brief.md".to_owned(), brief(publication))
+    take(WEB_MAP.to_owned(), &|out| web::write(publication, out))?;
+    take("analysis.jsonl".to_owned(), &|out| analyses.write_lines(out).map_err(WriteError::out("analysis.jsonl")))?;
+    take("brief.md".to_owned(), &|out| brief::write(publication, out))?;
+    layers.sound().map_err(WriteError::Rows)
 }

@@ -1,6 +1,7 @@
 //! What a map says of itself: its title, its sources, what a reader must know, and whom to name.
 
 use super::Publication;
+use crate::layer::{Value, mark};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -16,13 +17,27 @@ opinion on the status of any territory.";
 
 /// The title of the one report, or how many there are and of which days.
 pub(super) fn of(publication: &Publication<'_>) -> String {
-    match publication.analyses {
-        [one] => one.title.clone().unwrap_or_else(|| one.id.clone()),
+    let analyses = publication.analyses;
+    match analyses.count() {
+        1 => analyses.head(0).map(|one| one.title.unwrap_or(one.id)).unwrap_or_default(),
         several => {
-            let days = several.iter().filter_map(|analysis| analysis.published);
-            format!("What {} reports tell{}", several.len(), span(days.clone().min(), days.max()))
+            let (first, last) = days(publication).unzip();
+            format!("What {several} reports tell{}", span(first, last))
         }
     }
+}
+
+/// The earliest and the latest day on which a report was published.
+pub(super) fn days(publication: &Publication<'_>) -> Option<(Date, Date)> {
+    let layer = publication.layers.get("reports")?;
+    let days = layer.features.iter().filter_map(|report| match layer.value(&report, "published") {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    });
+    days.fold(None, |known, day| {
+        let (first, last) = known.unwrap_or((day, day));
+        Some((first.min(day), last.max(day)))
+    })
 }
 
 fn span(first: Option<Date>, last: Option<Date>) -> String {
@@ -36,11 +51,11 @@ fn span(first: Option<Date>, last: Option<Date>) -> String {
 /// Each report in a line: title, who published it, when, where it can be read; in the order of the input.
 pub(super) fn sources(publication: &Publication<'_>) -> Vec<String> {
     let mut told = BTreeSet::new();
-    let lines = publication.analyses.iter().map(|analysis| {
-        let title = analysis.title.as_ref().unwrap_or(&analysis.id);
-        let day = analysis.published.map(|day| day.to_string());
-        let facts = [Some(title.clone()), analysis.source.clone(), day, analysis.url.clone()];
+    let analyses = publication.analyses;
+    let lines = (0..analyses.count()).filter_map(|number| analyses.head(number)).map(|report| {
+        let title = report.title.unwrap_or(report.id);
+        let facts = [Some(title), report.source, report.published.map(|day| day.to_string()), report.url];
         facts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     });
-    lines.filter(|line| told.insert(line.clone())).collect()
+    lines.filter(|line| told.insert(mark(line))).collect()
 }

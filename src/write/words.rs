@@ -1,6 +1,6 @@
 //! What people read in more than one format: days, and the reports that a map stands on.
 
-use crate::layer::{Layers, Value};
+use crate::layer::{Feature, Layer, Layers, Value};
 use jiff::civil::Date;
 
 /// A day: `24 Oct 2020`.
@@ -43,19 +43,23 @@ impl Source {
 }
 
 /// The reports of a map, in the order of their layer.
-pub(super) fn reports(layers: &Layers) -> Vec<Source> {
-    let Some(layer) = layers.get("reports") else { return Vec::new() };
-    let text = |feature, field: &str| layer.value(feature, field).as_text().map(str::to_owned);
-    let source = |feature| Source {
-        title: text(feature, "title").unwrap_or_default(),
-        publisher: text(feature, "source"),
-        published: match layer.value(feature, "published") {
+pub(super) fn reports(layers: &Layers) -> impl Iterator<Item = Source> {
+    let layer = layers.get("reports");
+    layer.into_iter().flat_map(sources)
+}
+
+fn sources(layer: &Layer) -> impl Iterator<Item = Source> {
+    let text = |feature: &Feature, field: &str| layer.value(feature, field).as_text().map(str::to_owned);
+    let source = move |feature: Feature| Source {
+        title: text(&feature, "title").unwrap_or_default(),
+        publisher: text(&feature, "source"),
+        published: match layer.value(&feature, "published") {
             Value::Date(day) => Some(*day),
             _ => None,
         },
-        url: text(feature, "url"),
+        url: text(&feature, "url"),
     };
-    layer.features.iter().map(source).collect()
+    layer.features.iter().map(source)
 }
 
 #[cfg(test)]

@@ -321,5 +321,5 @@ pub fn files(analyses: &[Analysis]) -> Vec<(String, Vec<u8>)> {
     let layers = layer::layers(analyses, &gazetteer);
     let basemap = Basemap::around(&gazetteer, layers.bounds());
     let texts = BTreeMap::new();
-    write::files(&Publication { layers: &layers, analyses, texts: &texts, basemap: &basemap }).unwrap()
+    write::files(&Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap }).unwrap()
 }

@@ -68,7 +68,7 @@ fn files(analyses: &[Analysis]) -> BTreeMap<String, Vec<u8>> {
     let gazetteer = Gazetteer::embedded();
     let layers = layer::layers(analyses, &gazetteer);
     let basemap = Basemap::around(&gazetteer, layers.bounds());
-    let publication = Publication { layers: &layers, analyses, texts: &BTreeMap::new(), basemap: &basemap };
+    let publication = Publication { layers: &layers, analyses: &analyses, texts: &BTreeMap::new(), basemap: &basemap };
     let also = formats().flat_map(|format| write::also(&publication, format).unwrap());
     write::files(&publication).unwrap().into_iter().chain(also).collect()
 }

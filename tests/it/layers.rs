@@ -2,10 +2,12 @@
 
 use crate::fixture;
 use proptest::prelude::*;
-use reportmap::analysis::Analysis;
+use reportmap::analysis::{Analyses, Analysis, KeptTexts, Lines, Texts};
+use reportmap::basemap::Basemap;
 use reportmap::gazetteer::Gazetteer;
-use reportmap::layer::{Feature, Layer, Layers, Value, layers};
+use reportmap::layer::{Feature, Layer, Layers, Making, Room, Value, layers, layers_of};
 use reportmap::{recognize::Role, write};
+use std::collections::BTreeMap;
 
 fn made(analyses: &[Analysis]) -> Layers {
     layers(analyses, &Gazetteer::embedded())
@@ -54,15 +56,16 @@ fn only_what_is_meant_as_a_place_has_a_pin() {
     let all = made(&[fixture::shelling()]);
     let places = layer(&all, "places");
     for feature in &places.features {
-        let role = places.value(feature, "role").as_text();
+        let role = places.value(&feature, "role").as_text();
         let pinned = matches!(role, Some("literal" | "relative" | "coordinate"));
         assert_eq!(feature.geometry.is_some(), pinned, "{role:?} {}", feature.label);
     }
-    let outcomes: Vec<_> = places.features.iter().map(|f| (f.label.as_str(), text(places, f, "outcome"))).collect();
-    assert!(outcomes.contains(&("Baku", "resolved")));
-    assert!(outcomes.contains(&("Minsk", "not_a_place")));
-    assert!(outcomes.contains(&("Zubrowka", "not_in_gazetteer")));
-    assert!(outcomes.contains(&("Springfield", "ambiguous")));
+    let outcomes: Vec<_> = places.features.iter().map(|f| (text(places, &f, "outcome").to_owned(), f.label)).collect();
+    for (name, outcome) in
+        [("Baku", "resolved"), ("Minsk", "not_a_place"), ("Zubrowka", "not_in_gazetteer"), ("Springfield", "ambiguous")]
+    {
+        assert!(outcomes.contains(&(outcome.to_owned(), name.to_owned())), "{name}");
+    }
 }
 
 #[test]
@@ -71,11 +74,11 @@ fn every_feature_says_where_it_comes_from() {
     for layer in &all {
         for feature in &layer.features {
             for field in ["text_sha256", "reportmap", "gazetteer"] {
-                assert_ne!(layer.value(feature, field), &Value::Null, "{}: {field}", layer.name);
+                assert_ne!(layer.value(&feature, field), &Value::Null, "{}: {field}", layer.name);
             }
             if layer.name != "reports" {
                 for field in ["report_id", "start", "end", "quote"] {
-                    assert_ne!(layer.value(feature, field), &Value::Null, "{} {}: {field}", layer.name, feature.id);
+                    assert_ne!(layer.value(&feature, field), &Value::Null, "{} {}: {field}", layer.name, feature.id);
                 }
             }
         }
@@ -86,7 +89,7 @@ fn every_feature_says_where_it_comes_from() {
 fn a_disputed_incident_names_both_sides() {
     let all = made(&[fixture::shelling()]);
     let incidents = layer(&all, "incidents");
-    let disputed = &incidents.features[0];
+    let disputed = &incidents.features.iter().next().unwrap();
     assert_eq!(incidents.value(disputed, "disputed"), &Value::Bool(true));
     assert_eq!(text(incidents, disputed, "claimed_by"), "northern ministry");
     assert_eq!(text(incidents, disputed, "denied_by"), "southern ministry");
@@ -97,7 +100,7 @@ fn a_disputed_incident_names_both_sides() {
 #[test]
 fn an_unlocated_incident_is_kept_without_a_place() {
     let all = made(&[fixture::shelling()]);
-    let unlocated = &layer(&all, "incidents").features[2];
+    let unlocated = layer(&all, "incidents").features.iter().nth(2).unwrap();
     assert_eq!((unlocated.id.as_str(), &unlocated.geometry), ("shelling#3", &None));
 }
 
@@ -106,7 +109,7 @@ fn a_border_stands_in_lines_and_as_a_corridor_in_areas() {
     let all = made(&[fixture::shelling()]);
     let lines = layer(&all, "lines");
     assert_eq!(lines.features.len(), 1, "mention and incident share the line");
-    let line = &lines.features[0];
+    let line = &lines.features.iter().next().unwrap();
     assert_eq!(line.id, "border:AZ-IR");
     assert_eq!(lines.value(line, "kind"), &Value::from("border"));
     assert_eq!(lines.value(line, "mention_count"), &Value::Integer(1));
@@ -114,7 +117,7 @@ fn a_border_stands_in_lines_and_as_a_corridor_in_areas() {
     let Value::Real(length) = lines.value(line, "length_km") else { panic!("a length") };
     assert!((length - 151.0).abs() < 3.0, "{length}");
     let areas = layer(&all, "areas");
-    let corridor = areas.features.iter().find(|f| f.id == "border:AZ-IR").unwrap();
+    let corridor = &areas.features.iter().find(|f| f.id == "border:AZ-IR").unwrap();
     let Value::Real(square) = areas.value(corridor, "area_km2") else { panic!("an area") };
     assert!((square - length * 4.0).abs() / square < 0.1, "4 km wide: {square}");
 }
@@ -123,7 +126,7 @@ fn a_border_stands_in_lines_and_as_a_corridor_in_areas() {
 fn reports_that_mean_one_area_share_its_feature() {
     let all = made(&[fixture::shelling(), fixture::storm()]);
     let areas = layer(&all, "areas");
-    let region = areas.features.iter().find(|f| f.id == "reportmap:test-region").unwrap();
+    let region = &areas.features.iter().find(|f| f.id == "reportmap:test-region").unwrap();
     assert_eq!(areas.value(region, "report_count"), &Value::Integer(2));
     assert_eq!(text(areas, region, "report_ids"), "shelling; storm");
     assert_eq!(text(areas, region, "surfaces"), "test region; the test region");
@@ -133,9 +136,9 @@ fn reports_that_mean_one_area_share_its_feature() {
 fn each_pipeline_is_drawn_with_its_state_and_both_lengths() {
     let all = made(&[fixture::shelling()]);
     let lines = layer(&all, "infrastructure");
-    let ids: Vec<_> = lines.features.iter().map(|f| f.id.as_str()).collect();
+    let ids: Vec<_> = lines.features.iter().map(|f| f.id).collect();
     assert_eq!(ids, ["shelling#pipeline:btc", "shelling#pipeline:wrep"]);
-    for pipeline in &lines.features {
+    for pipeline in &lines.features.iter().collect::<Vec<_>>() {
         assert!(pipeline.geometry.is_some());
         assert_eq!(text(lines, pipeline, "status"), "undamaged");
         assert_eq!(text(lines, pipeline, "also"), "at_risk");
@@ -150,8 +153,9 @@ fn each_pipeline_is_drawn_with_its_state_and_both_lengths() {
     }
     let points = layer(&all, "infrastructure_points");
     assert_eq!(points.features.len(), 1);
-    assert!(points.features[0].geometry.is_none(), "a bridge that no gazetteer knows is nowhere");
-    assert_eq!(text(points, &points.features[0], "status"), "destroyed");
+    let bridge = points.features.iter().next().unwrap();
+    assert!(bridge.geometry.is_none(), "a bridge that no gazetteer knows is nowhere");
+    assert_eq!(text(points, &bridge, "status"), "destroyed");
 }
 
 #[test]
@@ -183,4 +187,56 @@ proptest! {
         let sorted = [fixture::empty("a"), fixture::empty("b"), fixture::shelling(), fixture::storm()];
         prop_assert_eq!(bytes(&made(&shuffled)), bytes(&made(&sorted)));
     }
+}
+
+/// Analyses, texts and rows on disk, as `map` has them, against all of it in memory.
+#[test]
+fn what_is_read_from_disk_gives_the_same_files_to_the_byte() {
+    let geoparser = reportmap::Geoparser::new();
+    let texts: Vec<(String, String)> = [
+        "A missile hit a market in Kramatorsk on Monday, killing 4 people, the governor said. \u{2028}<b>&</b>",
+        "Russia denied that its forces had fired at Kramatorsk. On Monday a missile hit a market in Kramatorsk, killing seven people.",
+        "Flooding along the border between Azerbaijan and Iran closed the Baku-Tbilisi-Ceyhan pipeline, 12 km north of Ganja.",
+        "",
+    ]
+    .iter()
+    .zip(0..)
+    .map(|(text, number)| (format!("r{number}"), (*text).to_owned()))
+    .collect();
+    let mut analyses: Vec<Analysis> = Vec::new();
+    for (id, text) in &texts {
+        let mut report = reportmap::report::Report::new(id.as_str(), text.as_str());
+        report.published = Some((jiff::civil::date(2023, 5, 9), reportmap::report::DateSource::Metadata));
+        analyses.push(geoparser.analyze(&report));
+    }
+    analyses.extend([fixture::shelling(), fixture::storm()]);
+    let gazetteer = Gazetteer::embedded();
+    let files = |analyses: &dyn Analyses, texts: &dyn Texts, room: Room| {
+        let layers = layers_of(analyses, &Making { room, ..Making::default() }, &gazetteer, |_| {});
+        let basemap = Basemap::around(&gazetteer, layers.bounds());
+        let publication = write::Publication { layers: &layers, analyses, texts, basemap: &basemap };
+        let also = write::also(&publication, write::Format::GeoJsonSequence).unwrap();
+        write::files(&publication).unwrap().into_iter().chain(also).collect::<Vec<_>>()
+    };
+    let held: BTreeMap<String, String> = texts.iter().cloned().collect();
+    let whole = files(&analyses, &held, Room::Memory);
+    let folder = tempfile::tempdir().unwrap();
+    let room = Room::Disk(folder.path().to_owned());
+    let mut kept = KeptTexts::new(&room);
+    texts.iter().for_each(|(id, text)| kept.keep(id, text));
+    let mut file = tempfile::tempfile().unwrap();
+    analyses.write_lines(&mut file).unwrap();
+    let length = file.metadata().unwrap().len();
+    let lines = Lines::between(file, 0, length).unwrap();
+    let streamed = files(&lines, &kept, room);
+    assert_eq!(
+        whole.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        streamed.iter().map(|(name, _)| name).collect::<Vec<_>>()
+    );
+    for ((name, whole), (_, streamed)) in whole.iter().zip(&streamed) {
+        assert!(whole == streamed, "{name}: {} bytes, {} from disk", whole.len(), streamed.len());
+    }
+    lines.sound().unwrap();
+    kept.sound().unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left on disk");
 }

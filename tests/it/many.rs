@@ -6,8 +6,8 @@ use reportmap::basemap::Basemap;
 use reportmap::gazetteer::Gazetteer;
 use reportmap::geography::{LonLat, Metres, Shape};
 use reportmap::incident::{Certainty, Claim, Incident, Stance, Status};
-use reportmap::layer::{self, Exposure};
-use reportmap::merge::{self, Merging};
+use reportmap::layer::{self, Making};
+use reportmap::merge::Merging;
 use reportmap::text::Span;
 use reportmap::write::{self, Publication};
 use std::collections::BTreeMap;
@@ -117,9 +117,8 @@ fn many_incidents_are_written_in_seconds() {
     let seconds = |start: Instant| start.elapsed().as_secs_f64();
     for count in [10_000, 100_000] {
         let analyses = war(count);
-        let sorted = merge::in_order(&analyses);
-        let events = merge::events(&sorted, Merging::Apart);
-        let layers = layer::layers_of(&sorted, &events, Exposure::default(), &gazetteer);
+        let making = Making { merging: Merging::Apart, ..Making::default() };
+        let layers = layer::layers_of(&analyses, &making, &gazetteer, |_| {});
         assert_eq!(layers.get("incidents").map(|layer| layer.features.len()), Some(count));
         let basemap = Basemap::around(&gazetteer, layers.bounds());
         let publication =

@@ -211,7 +211,7 @@ fn the_rows_have_the_ids_of_the_layer() {
     twice.incidents.push(twice.incidents[0].clone());
     let analyses = [twice, fixture::shelling()];
     let layers = layer::layers(&analyses, &Gazetteer::embedded());
-    let ids: Vec<&str> = layers.get("incidents").unwrap().features.iter().map(|f| f.id.as_str()).collect();
+    let ids: Vec<String> = layers.get("incidents").unwrap().features.iter().map(|f| f.id).collect();
     let table = made(&analyses, "incidents.csv");
     let rows: Vec<&str> = (2..table.0.len()).map(|row| table.cell(row, "id")).collect();
     assert_eq!(rows, ids);

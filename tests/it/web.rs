@@ -9,8 +9,8 @@ use reportmap::basemap::Basemap;
 use reportmap::gazetteer::{Gazetteer, Level};
 use reportmap::geography::{LonLat, Metres, Shape};
 use reportmap::incident::{Incident, Status};
-use reportmap::layer::{self, Exposure};
-use reportmap::merge::{self, Merging};
+use reportmap::layer::{self, Making};
+use reportmap::merge::Merging;
 use reportmap::recognize::Role;
 use reportmap::write::{self, Publication};
 use std::collections::BTreeMap;
@@ -84,11 +84,10 @@ fn mapped(case: &str, reports: &[PathBuf]) -> PathBuf {
 /// The page of some analyses and their texts.
 fn page(case: &str, analyses: &[Analysis], texts: &BTreeMap<String, String>) -> PathBuf {
     let gazetteer = Gazetteer::embedded();
-    let sorted = merge::in_order(analyses);
-    let events = merge::events(&sorted, Merging::Apart);
-    let layers = layer::layers_of(&sorted, &events, Exposure::default(), &gazetteer);
+    let making = Making { merging: Merging::Apart, ..Making::default() };
+    let layers = layer::layers_of(&analyses, &making, &gazetteer, |_| {});
     let basemap = Basemap::around(&gazetteer, layers.bounds());
-    let publication = Publication { layers: &layers, analyses, texts, basemap: &basemap };
+    let publication = Publication { layers: &layers, analyses: &analyses, texts, basemap: &basemap };
     let path = kept(case).join(write::WEB_MAP);
     std::fs::write(&path, write::web_map(&publication).unwrap()).unwrap();
     path

@@ -184,15 +184,24 @@ pub(super) fn join(one: &mut Coded, two: Coded) {
 }
 
 fn add_claims(known: &mut Incident, claims: Vec<Claim>, outright: bool) {
+    // Who said it before stands there already: only what is new is looked at, for a report may tell one incident ten thousand times.
     for claim in claims {
-        if !known.claims.iter().any(|c| c.span == claim.span && c.speaker == claim.speaker) {
-            known.claims.push(claim);
+        // What one says of one thing in the same words is one claim, however far it is quoted.
+        let same = |c: &Claim| {
+            c.speaker == claim.speaker && (c.span == claim.span || c.stance == claim.stance && c.span.overlaps(claim.span))
+        };
+        if known.claims.iter().any(same) {
+            continue;
         }
+        let by = match claim.stance {
+            Stance::Asserts => Some(&mut known.claimed_by),
+            Stance::Denies => Some(&mut known.denied_by),
+            _ => None,
+        };
+        if let Some(by) = by.filter(|by| !by.contains(&claim.speaker)) {
+            by.push(claim.speaker.clone());
+        }
+        known.claims.push(claim);
     }
-    let by = |claims: &[Claim], stance: Stance| {
-        each_once(claims.iter().filter(|c| c.stance == stance).map(|c| c.speaker.clone()))
-    };
-    known.claimed_by = by(&known.claims, Stance::Asserts);
-    known.denied_by = by(&known.claims, Stance::Denies);
     known.status = claims::status(&known.claims, outright);
 }

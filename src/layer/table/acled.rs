@@ -12,7 +12,7 @@ use crate::incident::{Incident, Status};
 use crate::layer::column::{Column, date, degrees, integer, schema, text, values};
 use crate::layer::incidents::bound;
 use crate::layer::told;
-use crate::layer::{Value, words};
+use crate::layer::{Room, Rows, Value, words};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -32,19 +32,25 @@ const EXCESSIVE_FORCE: &str = "Excessive force against protesters";
 /// The longest time in days that ACLED gives a precision.
 const MONTH: i64 = 31;
 
-/// The table of the incidents that are ACLED events.
-pub(super) fn table(records: &[Record<'_>]) -> Table {
-    let columns = columns();
-    let known = |record: &&Record<'_>| EVENT_TYPES.contains(&record.incident.event_type.as_str());
-    let rows: Vec<Vec<Value>> = records.iter().filter(known).map(|record| values(&columns, record)).collect();
+/// The table of the incidents that are ACLED events, without rows.
+pub(super) fn table(room: &Room) -> Table {
     Table {
         name: "acled",
         title: "Incidents in ACLED's columns",
         doc: "The incidents of ACLED's event types, in the columns of ACLED's exports; what is not known is empty",
-        schema: schema(&columns),
+        schema: schema(&columns()),
         hashtags: None,
-        left_out: records.len() - rows.len(),
-        rows,
+        rows: Rows::new(room),
+        left_out: 0,
+    }
+}
+
+/// Adds an incident, or counts it among those that are left out.
+pub(super) fn add(table: &mut Table, record: &Record<'_>) {
+    if EVENT_TYPES.contains(&record.incident.event_type.as_str()) {
+        table.rows.push(&values(&columns(), record));
+    } else {
+        table.left_out += 1;
     }
 }
 
@@ -206,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_columns_are_acleds_in_acleds_order() {
-        let names: Vec<_> = table(&[]).schema.iter().map(|field| field.name).collect();
+        let names: Vec<_> = table(&Room::Memory).schema.iter().map(|field| field.name).collect();
         assert_eq!(
             names.join(","),
             "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,\

@@ -5,7 +5,7 @@ use super::record::Record;
 use crate::incident::{Claim, Stance};
 use crate::layer::column::{Column, date, integer, schema, text, values};
 use crate::layer::ids::Ids;
-use crate::layer::{Value, words};
+use crate::layer::{Room, Rows, Value, words};
 use crate::merge::Source;
 
 /// A claim with what it is about and where it stands.
@@ -16,27 +16,27 @@ struct Said<'a> {
     claim: &'a Claim,
 }
 
-/// The table of all claims of all reports that tell an incident.
-pub(super) fn table(records: &[Record<'_>]) -> Table {
-    let mut ids = Ids::default();
-    let mut rows = Vec::new();
-    let columns = columns();
-    for record in records {
-        for source in &record.event.sources {
-            for claim in &source.incident.claims {
-                let id = ids.give(&format!("{}@{}-{}", source.incident.id, claim.span.start, claim.span.end));
-                rows.push(values(&columns, &Said { id, record, source: *source, claim }));
-            }
-        }
-    }
+/// The table of all claims of all reports that tell an incident, without rows.
+pub(super) fn table(room: &Room) -> Table {
     Table {
         name: "claims",
         title: "Claims",
         doc: "Who says what about an incident, one row a claim",
-        schema: schema(&columns),
+        schema: schema(&columns()),
         hashtags: None,
-        rows,
+        rows: Rows::new(room),
         left_out: 0,
+    }
+}
+
+/// Adds the claims about an incident.
+pub(super) fn add((table, ids): &mut (Table, Ids), record: &Record<'_>) {
+    let columns = columns();
+    for source in &record.event.sources {
+        for claim in &source.incident.claims {
+            let id = ids.give(&format!("{}@{}-{}", source.incident.id, claim.span.start, claim.span.end));
+            table.rows.push(&values(&columns, &Said { id, record, source: *source, claim }));
+        }
     }
 }
 

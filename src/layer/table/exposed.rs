@@ -10,7 +10,7 @@ use crate::gazetteer::{Asset, AssetSite, Gazetteer};
 use crate::geography::{Km, LonLat, Metres, Shape, distance_to};
 use crate::layer::column::{Column, date, integer, km, schema, text, values};
 use crate::layer::incidents::bound;
-use crate::layer::{Value, words};
+use crate::layer::{Room, Rows, Value, words};
 use geo::{BoundingRect, CoordsIter, Geometry, Intersects, Rect};
 use jiff::civil::Date;
 
@@ -32,55 +32,96 @@ impl Default for Exposure {
 /// ACLED's types that are political violence.
 const VIOLENT: [&str; 4] = ["Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"];
 
+/// A violent incident that is dated and placed well enough.
+struct Violent {
+    id: String,
+    last: Date,
+    footprint: Shape,
+    /// Where its cells are.
+    at: u64,
+}
+
 /// An asset and an incident near it.
 struct Near<'a> {
     asset: &'a Asset,
-    record: &'a Record<'a>,
+    violent: &'a Violent,
     far: Metres,
 }
 
-pub(super) fn table(records: &[Record<'_>], exposure: Exposure, gazetteer: &Gazetteer) -> Table {
-    let violent = || records.iter().filter(|r| VIOLENT.contains(&r.incident.event_type.as_str()));
-    let latest = latest(records);
-    let recent = |last: Date| latest.is_some_and(|day| (day - last).get_days() <= exposure.days);
-    let footed: Vec<(&Record<'_>, Shape)> = violent()
-        .filter(|r| r.incident.date_end.is_some_and(recent))
-        .filter_map(|r| Some((r, footprint(r)?)))
-        .collect();
-    let loose = |r: &&Record<'_>| r.incident.date_end.is_none() || footprint(r).is_none();
-    let mut rows: Vec<Near<'_>> = Vec::new();
-    for asset in gazetteer.assets() {
-        let site = shape(&asset.site);
-        let Some(reach) = widened(&site, exposure.within) else { continue };
-        for (record, footprint) in &footed {
-            if !footprint.geometry().intersects(&reach) {
-                continue;
+/// The table on its way: which incidents are violent, and when.
+pub(super) struct Exposed {
+    latest: Option<Date>,
+    violent: Vec<Violent>,
+    /// What the rows say of these incidents.
+    cells: Rows<Vec<Value>>,
+    left_out: usize,
+    room: Room,
+}
+
+impl Exposed {
+    pub fn new(room: &Room) -> Self {
+        Self { latest: None, violent: Vec::new(), cells: Rows::new(room), left_out: 0, room: room.clone() }
+    }
+
+    pub fn add(&mut self, record: &Record<'_>) {
+        self.latest = self.latest.max(latest(record));
+        if !VIOLENT.contains(&record.incident.event_type.as_str()) {
+            return;
+        }
+        match record.incident.date_end.zip(footprint(record)) {
+            Some((last, footprint)) => {
+                let at = self.cells.push(&values(&incident(), record));
+                self.violent.push(Violent { id: record.id.clone(), last, footprint, at });
             }
-            let far = between(&site, footprint);
-            if let Some(far) = far.filter(|far| far.as_km() <= exposure.within) {
-                rows.push(Near { asset, record, far });
-            }
+            None => self.left_out += 1,
         }
     }
-    rows.sort_by(|a, b| {
-        (a.far.0.total_cmp(&b.far.0)).then_with(|| (&a.asset.id, &a.record.id).cmp(&(&b.asset.id, &b.record.id)))
-    });
-    let columns = columns();
-    Table {
-        name: "exposed",
-        title: "Exposed infrastructure",
-        doc: "Assets near violent incidents of the last days, one row an asset and an incident",
-        schema: schema(&columns),
-        hashtags: None,
-        rows: rows.iter().map(|near| values(&columns, near)).collect(),
-        left_out: violent().filter(loose).count(),
+
+    pub fn table(self, exposure: Exposure, gazetteer: &Gazetteer) -> Table {
+        let recent = |last: Date| self.latest.is_some_and(|day| (day - last).get_days() <= exposure.days);
+        let footed: Vec<&Violent> = self.violent.iter().filter(|violent| recent(violent.last)).collect();
+        let mut near: Vec<Near<'_>> = Vec::new();
+        for asset in gazetteer.assets() {
+            let site = shape(&asset.site);
+            let Some(reach) = widened(&site, exposure.within) else { continue };
+            for violent in &footed {
+                if !violent.footprint.geometry().intersects(&reach) {
+                    continue;
+                }
+                let far = between(&site, &violent.footprint);
+                if let Some(far) = far.filter(|far| far.as_km() <= exposure.within) {
+                    near.push(Near { asset, violent, far });
+                }
+            }
+        }
+        near.sort_by(|a, b| {
+            (a.far.0.total_cmp(&b.far.0)).then_with(|| (&a.asset.id, &a.violent.id).cmp(&(&b.asset.id, &b.violent.id)))
+        });
+        let mut rows = Rows::new(&self.room);
+        for near in &near {
+            // What cannot be read back makes the whole table unsound: a row without cells stands for it.
+            let cells = self.cells.get(near.violent.at).unwrap_or_default();
+            rows.push(&values(&asset(), near).into_iter().chain(cells).collect());
+        }
+        if let Err(error) = self.cells.sound() {
+            rows.spoil(error);
+        }
+        Table {
+            name: "exposed",
+            title: "Exposed infrastructure",
+            doc: "Assets near violent incidents of the last days, one row an asset and an incident",
+            schema: schema(&asset()).into_iter().chain(schema(&incident())).collect(),
+            hashtags: None,
+            rows,
+            left_out: self.left_out,
+        }
     }
 }
 
 /// The latest day that a report was published or an incident happened.
-fn latest(records: &[Record<'_>]) -> Option<Date> {
-    let days = records.iter().flat_map(|r| r.event.sources.iter().filter_map(|s| s.analysis.published));
-    days.chain(records.iter().filter_map(|r| r.incident.date_end)).max()
+fn latest(record: &Record<'_>) -> Option<Date> {
+    let published = record.event.sources.iter().filter_map(|s| s.analysis.published);
+    published.chain(record.incident.date_end).max()
 }
 
 /// Where an incident lies, as far as a town: `None` for what is only known by a region or a country, and for the unlocated.
@@ -129,7 +170,8 @@ fn between(one: &Shape, two: &Shape) -> Option<Metres> {
     sides.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-fn columns<'a>() -> Vec<Column<Near<'a>>> {
+/// The asset, and how far it is.
+fn asset<'a>() -> Vec<Column<Near<'a>>> {
     vec![
         text("asset_id", "Asset id", "Id in the gazetteer", |n| (&n.asset.id).into()),
         text("asset", "Asset", "Its usual English name", |n| (&n.asset.name).into()),
@@ -138,21 +180,27 @@ fn columns<'a>() -> Vec<Column<Near<'a>>> {
         km("distance_km", "Distance (km)", "Kilometres from the asset to where the incident may lie, geodesic", |n| {
             n.far.as_km().into()
         }),
-        text("incident_id", "Incident", "Id of the incident; see layer incidents", |n| (&n.record.id).into()),
-        text("event_type", "Type", "ACLED's event type", |n| (&n.record.incident.event_type).into()),
-        text("sub_event_type", "Sub-type", "ACLED's sub-event type", |n| (&n.record.incident.sub_event_type).into()),
-        date("date_start", "First day", "First day of the incident", |n| n.record.incident.date_start.into()),
-        date("date_end", "Last day", "Last day of the incident", |n| n.record.incident.date_end.into()),
-        text("place", "Place", "Name of the place it is located by", |n| n.record.incident.place_name.as_ref().into()),
-        text("status", "Status", "reported, claimed, disputed, denied or confirmed, from the claims", |n| {
-            words::status(n.record.incident.status).into()
+    ]
+}
+
+/// The incident near it.
+fn incident<'a>() -> Vec<Column<Record<'a>>> {
+    vec![
+        text("incident_id", "Incident", "Id of the incident; see layer incidents", |r| (&r.id).into()),
+        text("event_type", "Type", "ACLED's event type", |r| (&r.incident.event_type).into()),
+        text("sub_event_type", "Sub-type", "ACLED's sub-event type", |r| (&r.incident.sub_event_type).into()),
+        date("date_start", "First day", "First day of the incident", |r| r.incident.date_start.into()),
+        date("date_end", "Last day", "Last day of the incident", |r| r.incident.date_end.into()),
+        text("place", "Place", "Name of the place it is located by", |r| r.incident.place_name.as_ref().into()),
+        text("status", "Status", "reported, claimed, disputed, denied or confirmed, from the claims", |r| {
+            words::status(r.incident.status).into()
         }),
-        text("claimed_by", "Claimed by", "Speakers who assert it", |n| Value::list(&n.record.incident.claimed_by)),
-        text("denied_by", "Denied by", "Speakers who deny it", |n| Value::list(&n.record.incident.denied_by)),
-        integer("fatalities", "Deaths", "Deaths, the number to use; null when not stated", |n| {
-            bound(&n.record.incident.fatalities, |c| c.best)
+        text("claimed_by", "Claimed by", "Speakers who assert it", |r| Value::list(&r.incident.claimed_by)),
+        text("denied_by", "Denied by", "Speakers who deny it", |r| Value::list(&r.incident.denied_by)),
+        integer("fatalities", "Deaths", "Deaths, the number to use; null when not stated", |r| {
+            bound(&r.incident.fatalities, |c| c.best)
         }),
-        integer("report_count", "Reports", "How many reports tell it", |n| n.record.event.sources.len().into()),
+        integer("report_count", "Reports", "How many reports tell it", |r| r.event.sources.len().into()),
     ]
 }
 
@@ -160,8 +208,7 @@ fn columns<'a>() -> Vec<Column<Near<'a>>> {
 mod tests {
     use super::*;
     use crate::Geoparser;
-    use crate::layer::layers_of;
-    use crate::merge::{Merging, events, in_order};
+    use crate::layer::{Making, layers_of};
     use crate::report::{DateSource, Report};
     use jiff::civil::date;
 
@@ -170,10 +217,10 @@ mod tests {
         report.published = Some((date(2020, 10, 24), DateSource::Metadata));
         let geoparser = Geoparser::new();
         let analyses = [geoparser.analyze(&report)];
-        let sorted = in_order(&analyses);
-        let layers = layers_of(&sorted, &events(&sorted, Merging::Together), exposure, geoparser.gazetteer());
+        let making = Making { exposure, ..Making::default() };
+        let layers = layers_of(&analyses, &making, geoparser.gazetteer(), |_| {});
         let table = layers.table("exposed").unwrap();
-        let names = table.rows.iter().map(|row| match table.value(row, "asset") {
+        let names = table.rows.iter().map(|row| match table.value(&row, "asset") {
             Value::Text(name) => name.clone(),
             other => panic!("{other:?}"),
         });

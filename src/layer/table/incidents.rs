@@ -12,31 +12,34 @@ use crate::layer::column::{Column, date, degrees, integer, metres, schema, share
 use crate::layer::incidents::{bound, stated};
 use crate::layer::origin::{self, Origin};
 use crate::layer::told;
-use crate::layer::{Value, words};
+use crate::layer::{Room, Rows, Value, words};
 use crate::merge::Event;
 
 /// A column and its hashtag, side by side.
 struct Tagged<T>(&'static str, Column<T>);
 
-/// The table of all incidents.
-pub(super) fn table<'a>(records: &[Record<'a>]) -> Table {
+/// The table of all incidents, without rows.
+pub(super) fn table(room: &Room) -> Table {
     let ((tags, what), (told_tags, told), (origin_tags, whence)) =
         (parted(columns()), parted(reports()), parted(whence()));
-    let row = |record: &Record<'a>| {
-        let quote = record.incident.evidence.first().map(|e| (e.span, e.text.as_str()));
-        let origin = Origin { analysis: record.analysis, quote };
-        let told = values(&told, record.event);
-        values(&what, record).into_iter().chain(told).chain(values(&whence, &origin)).collect()
-    };
     Table {
         name: "incidents",
         title: "Incidents",
         doc: "What is reported to have happened, one row an incident, with HXL hashtags",
         schema: schema(&what).into_iter().chain(schema(&told)).chain(schema(&whence)).collect(),
         hashtags: Some(tags.into_iter().chain(told_tags).chain(origin_tags).collect()),
-        rows: records.iter().map(row).collect(),
+        rows: Rows::new(room),
         left_out: 0,
     }
+}
+
+/// Adds an incident.
+pub(super) fn add(table: &mut Table, record: &Record<'_>) {
+    let ((_, what), (_, told), (_, whence)) = (parted(columns()), parted(reports()), parted(whence()));
+    let quote = record.incident.evidence.first().map(|e| (e.span, e.text.as_str()));
+    let origin = Origin { analysis: record.analysis, quote };
+    let told = values(&told, record.event);
+    table.rows.push(&values(&what, record).into_iter().chain(told).chain(values(&whence, &origin)).collect());
 }
 
 fn parted<T>(tagged: Vec<Tagged<T>>) -> (Vec<&'static str>, Vec<Column<T>>) {
@@ -370,7 +373,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_hashtag_of_the_standard_and_none_comes_twice() {
-        let table = table(&[]);
+        let table = table(&Room::Memory);
         let tags = table.hashtags.unwrap();
         assert_eq!(tags.len(), table.schema.len());
         assert_eq!(tags.iter().collect::<BTreeSet<_>>().len(), tags.len());
@@ -384,7 +387,7 @@ mod tests {
 
     #[test]
     fn the_plain_hashtag_stands_before_the_one_with_more_attributes() {
-        let tags = table(&[]).hashtags.unwrap();
+        let tags = table(&Room::Memory).hashtags.unwrap();
         for plain in
             ["#affected+killed", "#affected+injured", "#event+type", "#status", "#geo+precision", "#description"]
         {
@@ -396,7 +399,7 @@ mod tests {
     #[test]
     fn what_must_be_a_date_or_a_number_is_one() {
         use crate::layer::Type;
-        let table = table(&[]);
+        let table = table(&Room::Memory);
         for (tag, field) in table.hashtags.unwrap().iter().zip(&table.schema) {
             if tag.starts_with("#date") {
                 assert_eq!(field.kind, Type::Date, "{tag}");

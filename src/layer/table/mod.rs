@@ -14,9 +14,11 @@ mod sources;
 
 pub use exposed::Exposure;
 
-use super::{Field, Value};
+use super::ids::Ids;
+use super::{Field, Room, Rows, Value};
 use crate::gazetteer::Gazetteer;
 use crate::merge::Event;
+use record::Record;
 
 /// A table: columns and rows, nothing to draw.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +35,7 @@ pub struct Table {
     /// for a table whose columns have none.
     pub hashtags: Option<Vec<&'static str>>,
     /// Its rows, each in the order of the schema, in the order of the layer `incidents`.
-    pub rows: Vec<Vec<Value>>,
+    pub rows: Rows<Vec<Value>>,
     /// How many incidents the table has no place for.
     pub left_out: usize,
 }
@@ -46,16 +48,44 @@ impl Table {
     }
 }
 
-/// The tables of some events. Of the gazetteer the names of countries and the assets are used.
-pub(super) fn tables(events: &[Event<'_>], exposure: Exposure, gazetteer: &Gazetteer) -> Vec<Table> {
-    let records = record::records(events, gazetteer);
-    vec![
-        incidents::table(&records),
-        acled::table(&records),
-        exposed::table(&records, exposure, gazetteer),
-        claims::table(&records),
-        sources::table(&records),
-    ]
+/// The tables on their way, event by event.
+pub(super) struct Tables {
+    /// Of the records.
+    ids: Ids,
+    incidents: Table,
+    acled: Table,
+    exposed: exposed::Exposed,
+    claims: (Table, Ids),
+    sources: (Table, Ids),
+}
+
+impl Tables {
+    pub fn new(room: &Room) -> Self {
+        Self {
+            ids: Ids::default(),
+            incidents: incidents::table(room),
+            acled: acled::table(room),
+            exposed: exposed::Exposed::new(room),
+            claims: (claims::table(room), Ids::default()),
+            sources: (sources::table(room), Ids::default()),
+        }
+    }
+
+    /// Adds the rows of an event. Of the gazetteer the names of countries are used.
+    pub fn add(&mut self, event: &Event<'_>, gazetteer: &Gazetteer) {
+        let Some(record) = Record::of(event, &mut self.ids, gazetteer) else { return };
+        incidents::add(&mut self.incidents, &record);
+        acled::add(&mut self.acled, &record);
+        self.exposed.add(&record);
+        claims::add(&mut self.claims, &record);
+        sources::add(&mut self.sources, &record);
+    }
+
+    /// The tables. Of the gazetteer the assets are used.
+    pub fn tables(self, exposure: Exposure, gazetteer: &Gazetteer) -> Vec<Table> {
+        let exposed = self.exposed.table(exposure, gazetteer);
+        vec![self.incidents, self.acled, exposed, self.claims.0, self.sources.0]
+    }
 }
 
 #[cfg(test)]

@@ -26,12 +26,11 @@ pub(super) struct Record<'a> {
     mention: Option<&'a Toponym>,
 }
 
-/// All events, in the order of the layer `incidents`.
-pub(super) fn records<'a>(events: &'a [Event<'a>], gazetteer: &Gazetteer) -> Vec<Record<'a>> {
-    let mut ids = Ids::default();
-    let record = |event: &'a Event<'a>| {
+impl<'a> Record<'a> {
+    /// The record of an event; events come in the order of the layer `incidents`.
+    pub fn of(event: &'a Event<'a>, ids: &mut Ids, gazetteer: &Gazetteer) -> Option<Self> {
         let (analysis, incident) = (event.main()?.analysis, &event.incident);
-        Some(Record {
+        Some(Self {
             id: ids.give(&incident.id),
             event,
             analysis,
@@ -39,8 +38,7 @@ pub(super) fn records<'a>(events: &'a [Event<'a>], gazetteer: &Gazetteer) -> Vec
             country: incident.country.as_deref().and_then(|letters| country(letters, gazetteer)),
             mention: mention(analysis, incident),
         })
-    };
-    events.iter().filter_map(record).collect()
+    }
 }
 
 fn country(letters: &str, gazetteer: &Gazetteer) -> Option<String> {

@@ -5,7 +5,7 @@ use super::record::Record;
 use crate::incident::Evidence;
 use crate::layer::column::{Column, date, integer, schema, text, values};
 use crate::layer::ids::Ids;
-use crate::layer::{Value, words};
+use crate::layer::{Room, Rows, Value, words};
 use crate::merge::Source;
 
 /// A report that tells an incident.
@@ -15,25 +15,25 @@ struct Telling<'a> {
     source: Source<'a>,
 }
 
-/// The table of all sources of all incidents.
-pub(super) fn table(records: &[Record<'_>]) -> Table {
-    let mut ids = Ids::default();
-    let mut rows = Vec::new();
-    let columns = columns();
-    for record in records {
-        for source in &record.event.sources {
-            let id = ids.give(&source.incident.id);
-            rows.push(values(&columns, &Telling { id, record, source: *source }));
-        }
-    }
+/// The table of all sources of all incidents, without rows.
+pub(super) fn table(room: &Room) -> Table {
     Table {
         name: "sources",
         title: "Sources",
         doc: "Which reports tell an incident, one row a report and incident",
-        schema: schema(&columns),
+        schema: schema(&columns()),
         hashtags: None,
-        rows,
+        rows: Rows::new(room),
         left_out: 0,
+    }
+}
+
+/// Adds the sources of an incident.
+pub(super) fn add((table, ids): &mut (Table, Ids), record: &Record<'_>) {
+    let columns = columns();
+    for source in &record.event.sources {
+        let id = ids.give(&source.incident.id);
+        table.rows.push(&values(&columns, &Telling { id, record, source: *source }));
     }
 }
 

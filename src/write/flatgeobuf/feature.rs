@@ -66,12 +66,12 @@ fn run<'a>(
 /// The values that are known, each behind the number of its column; little-endian, texts with their length in bytes first.
 fn properties(columns: &[Field], feature: &Feature) -> Vec<u8> {
     let mut out = Vec::new();
-    for ((number, field), value) in (0u16..).zip(columns).zip(sheet::values(feature)) {
-        if *value == Value::Null {
+    for ((number, field), value) in (0u16..).zip(columns).zip(sheet::values(feature.clone())) {
+        if value == Value::Null {
             continue;
         }
         out.extend_from_slice(&number.to_le_bytes());
-        match value.as_ref() {
+        match &value {
             Value::Null => {}
             Value::Text(words) => text(&mut out, words),
             Value::Integer(number) => out.extend_from_slice(&number.to_le_bytes()),

@@ -24,9 +24,9 @@ use flatbuffers::FlatBufferBuilder;
 pub fn flatgeobuf(layer: &Layer) -> Result<Vec<u8>, WriteError> {
     let failed = |source| WriteError::FlatGeobuf { what: layer.name, source };
     let columns = sheet::columns(layer);
-    let features: Vec<Vec<u8>> = layer.features.iter().map(|feature| feature::buffer(&columns, feature)).collect();
+    let features: Vec<Vec<u8>> = layer.features.iter().map(|feature| feature::buffer(&columns, &feature)).collect();
     let mut nodes: Vec<NodeItem> =
-        (0u64..).zip(&layer.features).map(|(number, feature)| node(number, feature)).collect();
+        (0u64..).zip(&layer.features).map(|(number, feature)| node(number, &feature)).collect();
     let extent = calc_extent(&nodes);
     hilbert_sort(&mut nodes, &extent);
     let mut out = vec![b'f', b'g', b'b', VERSION, b'f', b'g', b'b', 0];

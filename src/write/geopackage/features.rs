@@ -19,7 +19,7 @@ pub(super) fn write(connection: &Connection, sheet: &Sheet<'_>) -> Result<Option
         .transpose()
         .map_err(failed(sheet.name))?;
     let mut extent: Option<Rect<f64>> = None;
-    for (number, row) in (1i64..).zip(&sheet.rows) {
+    for (number, row) in (1i64..).zip(sheet.rows()) {
         let drawn = row.geometry.as_deref().map(|geometry| blob(geometry, WGS_84)).transpose();
         let drawn = drawn.map_err(|source| WriteError::Geometry { what: sheet.name.to_owned(), source })?;
         let (shape, bounds) = drawn.map_or((None, None), |(shape, bounds)| (Some(shape), bounds));

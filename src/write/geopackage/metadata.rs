@@ -25,8 +25,8 @@ pub(super) fn write(connection: &Connection, publication: &Publication<'_>, chan
 }
 
 fn record(publication: &Publication<'_>) -> Element {
-    let program = publication.analyses.first().map(|a| format!("reportmap {}", a.provenance.reportmap));
-    let dated = publication.analyses.iter().filter_map(|analysis| analysis.published).max();
+    let program = publication.analyses.head(0).map(|a| format!("reportmap {}", a.provenance.reportmap));
+    let dated = title::days(publication).map(|(_, last)| last);
     Element::new("metadata")
         .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
         .containing(Element::new("dc:title").saying(title::of(publication)))

@@ -1,7 +1,7 @@
 //! GeoPackage: all layers, the tables related to them and the ground beneath in one SQLite file, styled and described.
 //!
 //! OGC GeoPackage 1.3 (OGC 12-128r18) with its extensions R-tree, Schema and Metadata. Days are `DATE`, moments `DATETIME`,
-//! claims, sources and exposed assets name their incident by a foreign key. The file is made in memory with a fixed order,
+//! claims, sources and exposed assets name their incident by a foreign key. The file is made with a fixed order,
 //! fixed versions and no clock, so that the same publication gives the same bytes: what changed last is dated by the latest
 //! report.
 
@@ -10,11 +10,15 @@ mod columns;
 mod features;
 mod metadata;
 
-use super::qgis;
+use super::folder::unfinished;
 use super::sheet::{self, Sheet};
 use super::{Publication, WriteError};
+use super::{qgis, title};
+use crate::layer::Room;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use std::fs::File;
+use std::io::{Read, Write};
 
 /// "GPKG" in ASCII.
 const APPLICATION_ID: i32 = 0x4750_4B47;
@@ -40,9 +44,44 @@ pub(super) const ROW: &str = "fid";
 ///
 /// When SQLite refuses a row, or a geometry or a style cannot be written.
 pub fn geopackage(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
-    let sheets = sheet::sheets(publication);
     let mut connection = Connection::open_in_memory().map_err(failed("the file"))?;
-    let transaction = begun(&mut connection).map_err(failed("the file"))?;
+    fill(&mut connection, publication)?;
+    let bytes = connection.serialize("main").map_err(failed("the file"))?;
+    Ok(bytes.to_vec())
+}
+
+/// Writes a publication as a GeoPackage: made on disk where its rows are, else in memory; the bytes are the same.
+pub(super) fn write(publication: &Publication<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
+    let full = |source| WriteError::Out { what: FILE.to_owned(), source };
+    let Room::Disk(folder) = publication.layers.room() else {
+        return out.write_all(&geopackage(publication)?).map_err(full);
+    };
+    let file = unfinished(folder).map_err(full)?;
+    let mut connection = Connection::open(file.path()).map_err(failed("the file"))?;
+    // Nobody else reads it, and what a killed run leaves of it is swept away: no journal, no waiting for the disk. Pages as in memory.
+    let settings = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; \
+                    PRAGMA locking_mode = EXCLUSIVE;";
+    connection.execute_batch(settings).map_err(failed("the file"))?;
+    fill(&mut connection, publication)?;
+    connection.close().map_err(|(_, error)| failed("the file")(error))?;
+    let mut made = File::open(file.path()).map_err(full)?;
+    let mut header = [0; HEADER];
+    made.read_exact(&mut header).map_err(full)?;
+    // How often the file was changed, and by which SQLite: what is made in memory does not count it.
+    for counted in [24..28, 92..100] {
+        header.get_mut(counted).unwrap_or_default().fill(0);
+    }
+    out.write_all(&header).map_err(full)?;
+    std::io::copy(&mut made, out).map_err(full)?;
+    Ok(())
+}
+
+/// The bytes of the header of an SQLite file (<https://www.sqlite.org/fileformat.html>, section 1.3).
+const HEADER: usize = 100;
+
+fn fill(connection: &mut Connection, publication: &Publication<'_>) -> Result<(), WriteError> {
+    let sheets = sheet::sheets(publication);
+    let transaction = begun(connection).map_err(failed("the file"))?;
     let changed = changed(publication);
     for sheet in &sheets {
         let extent = features::write(&transaction, sheet)?;
@@ -56,9 +95,7 @@ pub fn geopackage(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> 
     for sheet in sheets.iter().filter(|sheet| sheet.geometry.is_some()) {
         features::triggers(&transaction, sheet).map_err(failed(sheet.name))?;
     }
-    transaction.commit().map_err(failed("the file"))?;
-    let bytes = connection.serialize("main").map_err(failed("the file"))?;
-    Ok(bytes.to_vec())
+    transaction.commit().map_err(failed("the file"))
 }
 
 /// Says which table SQLite refused.
@@ -76,7 +113,7 @@ fn begun(connection: &mut Connection) -> rusqlite::Result<rusqlite::Transaction<
 
 /// When the file changed last: the day of the latest report, for the same reports give the same file.
 fn changed(publication: &Publication<'_>) -> String {
-    let latest = publication.analyses.iter().filter_map(|analysis| analysis.published).max();
+    let latest = title::days(publication).map(|(_, last)| last);
     format!("{}T00:00:00.000Z", latest.unwrap_or(Date::constant(1970, 1, 1)))
 }
 

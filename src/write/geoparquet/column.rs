@@ -46,7 +46,7 @@ impl Cells {
 }
 
 /// The values of a field in all rows.
-pub(super) fn cells<'a>(field: &Field, rows: impl Iterator<Item = &'a Value>) -> Cells {
+pub(super) fn cells(field: &Field, rows: impl Iterator<Item = Value>) -> Cells {
     let mut there = Vec::new();
     let mut values = match field.kind {
         Type::Text => Values::Bytes(Vec::new()),
@@ -56,7 +56,7 @@ pub(super) fn cells<'a>(field: &Field, rows: impl Iterator<Item = &'a Value>) ->
         Type::Bool => Values::Yes(Vec::new()),
     };
     for value in rows {
-        let known = match (&mut values, value) {
+        let known = match (&mut values, &value) {
             (Values::Bytes(all), Value::Text(text)) => push(all, text.as_str().into()),
             (Values::Whole(all), Value::Integer(number)) => push(all, *number),
             (Values::Whole(all), Value::DateTime(moment)) => push(all, moment.as_millisecond()),
@@ -100,7 +100,7 @@ pub(super) fn boxes(layer: &Layer) -> [Cells; 4] {
     let bounds = |feature: &Feature| feature.geometry.as_ref().and_then(Shape::bbox);
     [0, 1, 2, 3].map(|side| {
         let all: Vec<Option<f64>> =
-            layer.features.iter().map(|feature| bounds(feature).map(|bounds| bounds[side])).collect();
+            layer.features.iter().map(|feature| bounds(&feature).map(|bounds| bounds[side])).collect();
         Cells {
             there: all.iter().map(|value| value.is_some().into()).collect(),
             values: Values::Real(all.into_iter().flatten().collect()),

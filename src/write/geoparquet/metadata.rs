@@ -11,7 +11,7 @@ const VERSION: &str = "1.1.0";
 /// The value of the key `geo`. The box of the file is west, south, east and north; west is greater than east over the
 /// antimeridian, as in GeoJSON. Lines are straight between their corners, exterior rings run counter-clockwise.
 pub(super) fn geo(layer: &Layer) -> serde_json::Result<String> {
-    let shapes = layer.features.iter().filter_map(|feature| feature.geometry.as_ref());
+    let shapes = layer.features.iter().filter_map(|feature| feature.geometry);
     let covering: Map<String, Value> = SIDES.iter().map(|side| ((*side).to_owned(), json!([BOX, side]))).collect();
     let mut column = json!({
         "encoding": "WKB",

@@ -18,7 +18,6 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type as Node, TypePtr};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The column of geometries.
@@ -54,9 +53,8 @@ fn table(layer: &Layer, shapes: &Cells) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut out, schema(layer, &fields)?, Arc::new(properties))?;
     // Without rows there is no group of them.
     if !layer.features.is_empty() {
-        let rows: Vec<_> = layer.features.iter().map(sheet::values).collect();
         let cells = |(number, field): (usize, &Field)| {
-            column::cells(field, rows.iter().map(|row| row.get(number).map_or(&Value::Null, Cow::as_ref)))
+            column::cells(field, layer.features.iter().map(|feature| sheet::value(feature, number)))
         };
         let mut columns: Vec<Cells> = fields.iter().enumerate().map(cells).collect();
         columns.push(shapes.clone());

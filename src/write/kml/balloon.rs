@@ -40,16 +40,18 @@ pub(super) struct Balloons<'a> {
 /// The rows of a table by the incident they are about.
 struct Related<'a> {
     table: Option<&'a Table>,
-    rows: BTreeMap<&'a str, Vec<&'a [Value]>>,
+    /// Where its rows are.
+    rows: BTreeMap<String, Vec<u64>>,
 }
 
 impl<'a> Related<'a> {
     fn new(layers: &'a Layers, name: &str) -> Self {
         let table = layers.table(name);
-        let mut rows: BTreeMap<&str, Vec<&[Value]>> = BTreeMap::new();
-        for (table, row) in table.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
-            if let Some(incident) = table.value(row, "incident_id").as_text() {
-                rows.entry(incident).or_default().push(row);
+        let mut rows: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for (table, (at, row)) in table.iter().flat_map(|table| table.rows.iter().placed().map(move |row| (table, row)))
+        {
+            if let Some(incident) = table.value(&row, "incident_id").as_text() {
+                rows.entry(incident.to_owned()).or_default().push(at);
             }
         }
         Self { table, rows }
@@ -63,7 +65,8 @@ impl<'a> Related<'a> {
             let field = table.schema.iter().find(|field| field.name == name)?;
             written(field, table.value(row, name))
         };
-        rows.iter().map(|row| line(&|name| cell(row, name))).collect()
+        let rows = rows.iter().filter_map(|at| table.rows.get(*at));
+        rows.map(|row| line(&|name| cell(&row, name))).collect()
     }
 }
 

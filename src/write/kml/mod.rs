@@ -98,7 +98,8 @@ fn schema(layer: &Layer) -> Element {
 
 /// Whether all numbers of a column fit KML's whole numbers, which have 32 bits.
 fn short(layer: &Layer, column: usize) -> bool {
-    let numbers = layer.features.iter().filter_map(|feature| feature.values.get(column).and_then(Value::as_integer));
+    let number = |feature: Feature| feature.values.get(column).and_then(Value::as_integer);
+    let numbers = layer.features.iter().filter_map(number);
     numbers.map(i32::try_from).all(|number| number.is_ok())
 }
 
@@ -106,7 +107,7 @@ fn folder(layer: &Layer, balloons: &Balloons<'_>, styles: &mut Styles) -> Elemen
     Element::new("Folder")
         .containing(Element::new("name").saying(layer.title))
         .containing(Element::new("description").saying(escaped(layer.doc)))
-        .containing_all(layer.features.iter().map(|feature| placemark(layer, feature, balloons, styles)))
+        .containing_all(layer.features.iter().map(|feature| placemark(layer, &feature, balloons, styles)))
 }
 
 fn placemark(layer: &Layer, feature: &Feature, balloons: &Balloons<'_>, styles: &mut Styles) -> Element {

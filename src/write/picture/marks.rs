@@ -23,7 +23,7 @@ const APART: f64 = 2.5;
 const CROWD: usize = 150;
 
 /// A number that an incident has on the map and in the list.
-pub(super) type Numbers<'a> = BTreeMap<&'a str, usize>;
+pub(super) type Numbers = BTreeMap<String, usize>;
 
 /// What of the layers was drawn, for the legend.
 #[derive(Debug, Default)]
@@ -66,10 +66,12 @@ pub(super) fn beneath(paper: &mut Paper, view: &View, layers: &Layers, drawn: &m
         }
     }
     if let Some(incidents) = layers.get("incidents") {
-        let outlined: BTreeSet<&str> = [layers.get("areas"), layers.get("lines")]
+        let outlined: BTreeSet<String> = [layers.get("areas"), layers.get("lines")]
             .into_iter()
             .flatten()
-            .flat_map(|layer| located_by(layer).filter_map(|feature| layer.value(feature, "place_id").as_text()))
+            .flat_map(|layer| {
+                located_by(layer).filter_map(|feature| layer.value(&feature, "place_id").as_text().map(str::to_owned))
+            })
             .collect();
         circles(paper, view, incidents, &outlined, drawn);
     }
@@ -78,24 +80,26 @@ pub(super) fn beneath(paper: &mut Paper, view: &View, layers: &Layers, drawn: &m
             if let Some(Geometry::MultiLineString(shape)) = feature.geometry.as_ref().map(|shape| shape.geometry()) {
                 let path = lines(view, shape);
                 stroke(paper, &path, "stroke=\"#fff\" stroke-width=\"4\" stroke-opacity=\"0.7\"");
-                let color = style(pipelines, feature).color;
+                let color = style(pipelines, &feature).color;
                 stroke(paper, &path, &format!("stroke=\"{color}\" stroke-width=\"2\" stroke-dasharray=\"9 4\""));
             }
         }
     }
 }
 
-fn located_by(layer: &Layer) -> impl Iterator<Item = &Feature> {
+fn located_by(layer: &Layer) -> impl Iterator<Item = Feature> {
     layer.features.iter().filter(|feature| layer.value(feature, "incident_count").as_integer().is_some_and(|n| n > 0))
 }
 
 /// A dashed circle around each incident that may lie farther off than its symbol reaches; one for all at one place, and none
 /// where the outline of the place is drawn.
-fn circles(paper: &mut Paper, view: &View, incidents: &Layer, outlined: &BTreeSet<&str>, drawn: &mut Drawn) {
+fn circles(paper: &mut Paper, view: &View, incidents: &Layer, outlined: &BTreeSet<String>, drawn: &mut Drawn) {
     let mut seen = BTreeSet::new();
     for feature in &incidents.features {
-        let (Some(at), Value::Real(metres)) = (at(feature), incidents.value(feature, "precision_m")) else { continue };
-        if incidents.value(feature, "place_id").as_text().is_some_and(|id| outlined.contains(id)) {
+        let (Some(at), Value::Real(metres)) = (at(&feature), incidents.value(&feature, "precision_m")) else {
+            continue;
+        };
+        if incidents.value(&feature, "place_id").as_text().is_some_and(|id| outlined.contains(id)) {
             continue;
         }
         let pixels = metres / 6_371_000.0 * view.scale * view.projection.stretch(at.lat);
@@ -128,7 +132,7 @@ pub(super) fn symbol(layer: &Layer, feature: &Feature) -> Symbol {
 }
 
 /// Sites of infrastructure, incidents with their numbers, and the names of the places they are at.
-pub(super) fn above(paper: &mut Paper, view: &View, layers: &Layers, numbers: &Numbers<'_>, drawn: &mut Drawn) {
+pub(super) fn above(paper: &mut Paper, view: &View, layers: &Layers, numbers: &Numbers, drawn: &mut Drawn) {
     let sites = sites(paper, view, layers);
     if let Some(incidents) = layers.get("incidents") {
         symbols(paper, view, incidents, numbers, drawn);
@@ -144,11 +148,11 @@ fn sites(paper: &mut Paper, view: &View, layers: &Layers) -> Vec<([f64; 2], Stri
     let mut out = Vec::new();
     let Some(points) = layers.get("infrastructure_points") else { return out };
     for feature in &points.features {
-        let Some([x, y]) = at(feature).map(|at| view.pixel(at)) else { continue };
+        let Some([x, y]) = at(&feature).map(|at| view.pixel(at)) else { continue };
         let box_ = Frame { x: x - 5.0, y: y - 5.0, width: 10.0, height: 10.0 };
         if view.frame.holds(&box_) {
             paper.keep(box_);
-            let color = style(points, feature).color;
+            let color = style(points, &feature).color;
             paper.draw(&format!(
                 "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" fill=\"{color}\" stroke=\"#fff\" stroke-width=\"1.5\"/><rect x=\"{:.1}\" y=\"{:.1}\" width=\"9\" height=\"9\" fill=\"none\" stroke=\"#1a1a1a\" stroke-width=\"0.8\"/>",
                 x - 4.5, y - 4.5, x - 4.5, y - 4.5
@@ -160,15 +164,15 @@ fn sites(paper: &mut Paper, view: &View, layers: &Layers) -> Vec<([f64; 2], Stri
 }
 
 /// Incidents, those at one place side by side.
-fn symbols(paper: &mut Paper, view: &View, incidents: &Layer, numbers: &Numbers<'_>, drawn: &mut Drawn) {
+fn symbols(paper: &mut Paper, view: &View, incidents: &Layer, numbers: &Numbers, drawn: &mut Drawn) {
     let radius = if numbers.is_empty() { SMALL } else { LARGE };
-    let mut groups: Vec<([f64; 2], Vec<&Feature>)> = Vec::new();
-    let mut features: Vec<&Feature> = incidents.features.iter().collect();
+    let mut groups: Vec<([f64; 2], Vec<Feature>)> = Vec::new();
+    let mut features: Vec<Feature> = incidents.features.iter().collect();
     features.sort_by_key(|feature| numbers.get(feature.id.as_str()).copied().unwrap_or(usize::MAX));
     for feature in features {
-        let Some(here) = at(feature).map(|at| view.pixel(at)) else { continue };
+        let Some(here) = at(&feature).map(|at| view.pixel(at)) else { continue };
         let near =
-            |(there, _): &&mut ([f64; 2], Vec<&Feature>)| (there[0] - here[0]).hypot(there[1] - here[1]) < radius * 1.2;
+            |(there, _): &&mut ([f64; 2], Vec<Feature>)| (there[0] - here[0]).hypot(there[1] - here[1]) < radius * 1.2;
         match groups.iter_mut().find(near) {
             Some((_, group)) => group.push(feature),
             None => groups.push((here, vec![feature])),
@@ -176,7 +180,7 @@ fn symbols(paper: &mut Paper, view: &View, incidents: &Layer, numbers: &Numbers<
     }
     let mut names = Vec::new();
     let step = radius * APART + if numbers.is_empty() { 0.0 } else { 5.0 };
-    let table = |group: &[&Feature]| {
+    let table = |group: &[Feature]| {
         let wide = (group.len() as f64).sqrt().ceil() as usize;
         (wide, group.len().div_ceil(wide))
     };
@@ -260,7 +264,7 @@ fn names_of_lines(paper: &mut Paper, view: &View, layers: &Layers) {
         let Some(Geometry::MultiLineString(shape)) = feature.geometry.as_ref().map(|shape| shape.geometry()) else {
             continue;
         };
-        let color = style(pipelines, feature).color;
+        let color = style(pipelines, &feature).color;
         let letters = Letters { weight: Weight::Italic, color, rim: true, ..Letters::new(11.5) };
         let points: Vec<[f64; 2]> = along(view, shape);
         let inside: Vec<[f64; 2]> = points

@@ -52,8 +52,7 @@ pub fn svg(publication: &Publication<'_>) -> Vec<u8> {
     let bottom = (view.frame.y + view.frame.height).max(legend) + 24.0;
     let height = sheet::footer(&mut paper, layers, view.projection.kind, bottom) + 8.0;
     let width = side[0] + SIDE;
-    let title =
-        text::safe(&super::words::reports(layers).first().map_or_else(String::new, |report| report.title.clone()));
+    let title = text::safe(&super::words::reports(layers).next().map(|report| report.title).unwrap_or_default());
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n<title>Map of incidents: {title}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{}</svg>\n",
         paper.out
@@ -82,13 +81,7 @@ pub fn png(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
 }
 
 /// The map itself, clipped to its frame.
-fn map(
-    paper: &mut Paper,
-    view: &View,
-    layers: &Layers,
-    ground: &crate::basemap::Ground,
-    numbers: &Numbers<'_>,
-) -> Drawn {
+fn map(paper: &mut Paper, view: &View, layers: &Layers, ground: &crate::basemap::Ground, numbers: &Numbers) -> Drawn {
     let Frame { x, y, width, height } = view.frame;
     let rect = format!("x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"");
     paper.draw(&format!("<clipPath id=\"map\"><rect {rect}/></clipPath>\n<g clip-path=\"url(#map)\">"));
@@ -117,7 +110,7 @@ fn middle(view: &View) -> f64 {
 }
 
 /// Numbers for the incidents by day, those on the map first; none when they are too many to list.
-fn numbers(layers: &Layers) -> Numbers<'_> {
+fn numbers(layers: &Layers) -> Numbers {
     let Some(incidents) = layers.get("incidents").filter(|layer| layer.features.len() <= LISTED) else {
         return Numbers::new();
     };
@@ -129,5 +122,5 @@ fn numbers(layers: &Layers) -> Numbers<'_> {
         };
         (feature.geometry.is_none(), day.is_none(), day, feature.id.clone())
     });
-    features.into_iter().zip(1..).map(|(feature, number)| (feature.id.as_str(), number)).collect()
+    features.into_iter().zip(1..).map(|(feature, number)| (feature.id, number)).collect()
 }

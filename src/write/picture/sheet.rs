@@ -21,11 +21,10 @@ const QUIET: &str = "#5a5a5a";
 
 /// Title and what is counted; where they end.
 pub(super) fn title(paper: &mut Paper, layers: &Layers) -> f64 {
-    let sources = reports(layers);
-    let title = match sources.as_slice() {
-        [] => "No reports".to_owned(),
-        [one] => one.title.clone(),
-        all => format!("Incidents in {} reports", all.len()),
+    let title = match layers.get("reports").map_or(0, |layer| layer.features.len()) {
+        0 => "No reports".to_owned(),
+        1 => reports(layers).map(|one| one.title).collect(),
+        all => format!("Incidents in {all} reports"),
     };
     let bold = Letters { weight: Weight::Bold, color: "#111111", ..Letters::new(27.0) };
     let wide = WIDTH - 2.0 * MARGIN;
@@ -37,9 +36,10 @@ pub(super) fn title(paper: &mut Paper, layers: &Layers) -> f64 {
 
 fn counted(layers: &Layers) -> String {
     let Some(incidents) = layers.get("incidents") else { return String::new() };
-    let mut by_status: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_status: BTreeMap<String, usize> = BTreeMap::new();
     for feature in &incidents.features {
-        *by_status.entry(incidents.value(feature, "status").as_text().unwrap_or_default()).or_default() += 1;
+        let status = incidents.value(&feature, "status").as_text().unwrap_or_default();
+        *by_status.entry(status.to_owned()).or_default() += 1;
     }
     let total = incidents.features.len();
     let nowhere = incidents.features.iter().filter(|feature| feature.geometry.is_none()).count();
@@ -53,7 +53,7 @@ fn counted(layers: &Layers) -> String {
         out.push_str(&format!("; {nowhere} not located, not on the map"));
     }
     let dates = |field| {
-        incidents.features.iter().filter_map(move |feature| match incidents.value(feature, field) {
+        incidents.features.iter().filter_map(move |feature| match incidents.value(&feature, field) {
             Value::Date(day) => Some(*day),
             _ => None,
         })
@@ -66,19 +66,14 @@ fn counted(layers: &Layers) -> String {
 }
 
 /// The incidents by number; where the list ends.
-pub(super) fn list(
-    paper: &mut Paper,
-    layers: &Layers,
-    numbers: &Numbers<'_>,
-    [x, mut y]: [f64; 2],
-    lowest: f64,
-) -> f64 {
+pub(super) fn list(paper: &mut Paper, layers: &Layers, numbers: &Numbers, [x, mut y]: [f64; 2], lowest: f64) -> f64 {
     let Some(incidents) = layers.get("incidents") else { return y };
-    let mut features: Vec<&Feature> = incidents.features.iter().collect();
-    features.sort_by_key(|feature| numbers.get(feature.id.as_str()));
-    if features.is_empty() || numbers.is_empty() {
+    // Numbers are few or none: then there is no list.
+    if numbers.is_empty() {
         return y;
     }
+    let mut features: Vec<Feature> = incidents.features.iter().collect();
+    features.sort_by_key(|feature| numbers.get(feature.id.as_str()));
     heading(paper, [x, y], "Incidents, as reported");
     y += 12.0;
     for (i, feature) in features.iter().enumerate() {
@@ -142,7 +137,7 @@ pub(super) fn legend(paper: &mut Paper, layers: &Layers, ground: &Ground, drawn:
     let mut at = y;
     if let Some(incidents) = layers.get("incidents") {
         let located = incidents.features.iter().filter(|feature| feature.geometry.is_some());
-        let symbols: Vec<Symbol> = located.map(|feature| symbol(incidents, feature)).collect();
+        let symbols: Vec<Symbol> = located.map(|feature| symbol(incidents, &feature)).collect();
         for (number, (name, _)) in EVENT_COLORS.iter().enumerate() {
             let count = symbols.iter().filter(|symbol| symbol.event == number).count();
             if count > 0 {
@@ -204,9 +199,9 @@ fn states(layers: &Layers, name: &str) -> Vec<(String, &'static str)> {
     for (layer, feature) in
         layers.get(name).into_iter().flat_map(|layer| layer.features.iter().map(move |f| (layer, f)))
     {
-        let status = layer.value(feature, "status").as_text().unwrap_or_default().replace('_', " ");
+        let status = layer.value(&feature, "status").as_text().unwrap_or_default().replace('_', " ");
         if feature.geometry.is_some() && out.iter().all(|(known, _)| *known != status) {
-            out.push((status, style(layer, feature).color));
+            out.push((status, style(layer, &feature).color));
         }
     }
     out
@@ -240,7 +235,7 @@ pub(super) fn keep_room_for_scale_bar(paper: &mut Paper, view: &View) {
 
 /// Sources, ground and disclaimer under everything; where they end.
 pub(super) fn footer(paper: &mut Paper, layers: &Layers, projection: Kind, top: f64) -> f64 {
-    let listed: Vec<String> = reports(layers).iter().map(|report| report.citation()).collect();
+    let listed: Vec<String> = reports(layers).map(|report| report.citation()).collect();
     let projection = match projection {
         Kind::Mercator => "Mercator",
         Kind::EqualEarth => "Equal Earth (areas are true)",

@@ -44,7 +44,7 @@ fn middle(west: f64, width: f64) -> f64 {
 fn focus(layers: &Layers) -> Option<[f64; 4]> {
     let around = |names: &[&str]| {
         let features = names.iter().filter_map(|name| layers.get(name)).flat_map(|layer| &layer.features);
-        bbox::around(features.filter_map(|feature| feature.geometry.as_ref()))
+        bbox::around(features.filter_map(|feature| feature.geometry))
     };
     around(&["incidents", "infrastructure_points"]).or_else(|| layers.bounds())
 }
@@ -53,7 +53,7 @@ fn focus(layers: &Layers) -> Option<[f64; 4]> {
 fn uncertainty(layers: &Layers) -> f64 {
     let Some(incidents) = layers.get("incidents") else { return 0.0 };
     let radii = incidents.features.iter().filter(|feature| feature.geometry.is_some()).filter_map(|feature| {
-        match incidents.value(feature, "precision_m") {
+        match incidents.value(&feature, "precision_m") {
             Value::Real(metres) if *metres <= 120_000.0 => Some(metres / 6_371_000.0),
             _ => None,
         }

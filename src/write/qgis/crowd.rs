@@ -28,7 +28,7 @@ pub(super) struct Crowd {
 impl Crowd {
     /// Of the incidents of a sheet.
     pub fn of(sheet: &Sheet<'_>) -> Self {
-        let points = sheet.rows.iter().filter_map(|row| match row.geometry.as_deref() {
+        let points = sheet.rows().filter_map(|row| match row.geometry.as_deref() {
             Some(Geometry::Point(at)) => Some(*at),
             _ => None,
         });

@@ -227,6 +227,7 @@ fn temporal(sheet: &Sheet<'_>) -> Option<Element> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::sheet::Source;
 
     #[test]
     fn an_id_has_the_form_that_qgis_keeps() {
@@ -237,7 +238,7 @@ mod tests {
             part: Part::Layer,
             geometry: None,
             columns: vec![],
-            rows: vec![],
+            rows: Source::Ground(vec![]),
         };
         let id = Drawn { sheet: &sheet, title: "Incidents", aspect: "", shown: true }.id();
         let groups: Vec<&str> = id.split('_').collect();

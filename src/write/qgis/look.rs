@@ -197,7 +197,7 @@ fn assets(symbol: fn(&str) -> Symbol) -> Vec<Rule> {
         Rule::new(
             label,
             format!("\"status\" IN ({})", words.join(", ")),
-            move |s| states.contains(&s.status),
+            move |s| states.contains(&s.status.as_str()),
             symbol(color),
         )
     };
@@ -251,8 +251,8 @@ fn places() -> Vec<Rule> {
     ]
 }
 
-fn is_large(seen: &Seen<'_>) -> bool {
-    ["continent", "country", "region", "admin1"].contains(&seen.level)
+fn is_large(seen: &Seen) -> bool {
+    ["continent", "country", "region", "admin1"].contains(&seen.level.as_str())
 }
 
 fn areas() -> Vec<Rule> {
@@ -295,12 +295,12 @@ fn areas() -> Vec<Rule> {
     ]
 }
 
-fn linear(seen: &Seen<'_>) -> bool {
-    ["border", "line"].contains(&seen.kind)
+fn linear(seen: &Seen) -> bool {
+    ["border", "line"].contains(&seen.kind.as_str())
 }
 
-fn wide(seen: &Seen<'_>) -> bool {
-    ["country", "continent"].contains(&seen.kind)
+fn wide(seen: &Seen) -> bool {
+    ["country", "continent"].contains(&seen.kind.as_str())
 }
 
 fn lines() -> Vec<Rule> {

@@ -27,7 +27,7 @@ use super::sheet::{self, Sheet};
 use super::title::{self, ATTRIBUTION, DISCLAIMER};
 use super::xml::Element;
 use super::{Publication, WriteError};
-use crate::layer::Layers;
+use crate::layer::{Layers, Rows};
 use tree::Group;
 use view::View;
 
@@ -166,7 +166,7 @@ fn variables(publication: &Publication<'_>, sheets: &[Sheet<'_>]) -> [(&'static 
     let more = sources.len().saturating_sub(MOST_SOURCES);
     sources.truncate(MOST_SOURCES);
     let rest = if more > 0 { format!("\nand {more} more: see the layer reports") } else { String::new() };
-    let latest = publication.analyses.iter().filter_map(|analysis| analysis.published).max();
+    let latest = title::days(publication).map(|(_, last)| last);
     let until = latest.map(|day| format!(" Latest report: {day}.")).unwrap_or_default();
     [
         (layout::SUBTITLE, subtitle(publication.layers, sheets)),
@@ -177,13 +177,14 @@ fn variables(publication: &Publication<'_>, sheets: &[Sheet<'_>]) -> [(&'static 
 
 /// How many incidents there are, how many of them are on the map, and of which days.
 fn subtitle(layers: &Layers, sheets: &[Sheet<'_>]) -> String {
-    let incidents = layers.get("incidents").map(|layer| layer.features.as_slice()).unwrap_or_default();
-    let located = incidents.iter().filter(|feature| feature.geometry.is_some()).count();
-    let count = match incidents.len() {
+    let incidents = layers.get("incidents").map(|layer| &layer.features);
+    let located = incidents.into_iter().flatten().filter(|feature| feature.geometry.is_some()).count();
+    let incidents = incidents.map_or(0, Rows::len);
+    let count = match incidents {
         1 => "1 incident".to_owned(),
         many => format!("{many} incidents"),
     };
-    let missing = match incidents.len() - located {
+    let missing = match incidents.saturating_sub(located) {
         0 => String::new(),
         some => format!(", {some} of them not located and so in the table only"),
     };

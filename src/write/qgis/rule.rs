@@ -6,32 +6,33 @@ use crate::write::sheet::Sheet;
 use std::collections::BTreeSet;
 
 /// What rules ask of a feature. The same answers as the rule's expression gives, for legends: they are made before QGIS runs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seen<'a> {
-    pub event_type: &'a str,
-    pub status: &'a str,
-    pub kind: &'a str,
-    pub outcome: &'a str,
-    pub level: &'a str,
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seen {
+    pub event_type: String,
+    pub status: String,
+    pub kind: String,
+    pub outcome: String,
+    pub level: String,
     /// Whether incidents are located by it.
     pub incidents: bool,
     pub disputed: bool,
 }
 
 /// What the features of a sheet that have a place on the map answer, each answer once.
-pub(super) fn seen<'s>(sheet: &'s Sheet<'_>) -> BTreeSet<Seen<'s>> {
+pub(super) fn seen(sheet: &Sheet<'_>) -> BTreeSet<Seen> {
     let column = |name: &str| sheet.columns.iter().position(|field| field.name == name);
     let names = ["event_type", "status", "kind", "outcome", "level", "incident_count", "disputed"].map(column);
-    let located = sheet.rows.iter().filter(|row| row.geometry.is_some());
+    let located = sheet.rows().filter(|row| row.geometry.is_some());
     let answers = located.map(|row| {
         let [event_type, status, kind, outcome, level, incidents, disputed] =
             names.map(|at| at.and_then(|at| row.values.get(at)).map_or(&Value::Null, |value| value.as_ref()));
+        let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
         Seen {
-            event_type: event_type.as_text().unwrap_or_default(),
-            status: status.as_text().unwrap_or_default(),
-            kind: kind.as_text().unwrap_or_default(),
-            outcome: outcome.as_text().unwrap_or_default(),
-            level: level.as_text().unwrap_or_default(),
+            event_type: text(event_type),
+            status: text(status),
+            kind: text(kind),
+            outcome: text(outcome),
+            level: text(level),
             incidents: incidents.as_integer().is_some_and(|count| count > 0),
             disputed: *disputed == Value::Bool(true),
         }
@@ -51,14 +52,14 @@ pub(super) struct Rule {
     pub shown: bool,
     /// The rules below a heading.
     pub children: Vec<Rule>,
-    takes: Box<dyn Fn(&Seen<'_>) -> bool>,
+    takes: Box<dyn Fn(&Seen) -> bool>,
 }
 
 impl Rule {
     pub fn new(
         label: &str,
         filter: impl Into<String>,
-        takes: impl Fn(&Seen<'_>) -> bool + 'static,
+        takes: impl Fn(&Seen) -> bool + 'static,
         symbol: Symbol,
     ) -> Self {
         Self {
@@ -95,18 +96,18 @@ impl Rule {
 }
 
 /// The places of the rules that draw something, in the order in which QGIS lists them in a legend: each before those below it.
-pub(super) fn drawing(rules: &[Rule], all: &BTreeSet<Seen<'_>>) -> Vec<usize> {
+pub(super) fn drawing(rules: &[Rule], all: &BTreeSet<Seen>) -> Vec<usize> {
     let mut next = 0;
     list(rules, all, &mut next)
 }
 
-fn list(rules: &[Rule], all: &BTreeSet<Seen<'_>>, next: &mut usize) -> Vec<usize> {
+fn list(rules: &[Rule], all: &BTreeSet<Seen>, next: &mut usize) -> Vec<usize> {
     let mut out = Vec::new();
     for (at, rule) in rules.iter().enumerate() {
         let own = *next;
         *next += 1;
         let below = list(&rule.children, all, next);
-        let taken_before = |seen: &Seen<'_>| rules.iter().take(at).any(|before| (before.takes)(seen));
+        let taken_before = |seen: &Seen| rules.iter().take(at).any(|before| (before.takes)(seen));
         let draws = match (&rule.filter, rule.children.is_empty()) {
             (_, false) => !below.is_empty(),
             (Some(_), true) => all.iter().any(|seen| (rule.takes)(seen)),
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_legend_lists_what_is_drawn_and_its_heading() {
-        let all = BTreeSet::from([Seen { kind: "b", ..Seen::default() }, Seen { kind: "x", ..Seen::default() }]);
+        let all = BTreeSet::from(["b", "x"].map(|kind| Seen { kind: kind.to_owned(), ..Seen::default() }));
         let group = |a, b| Rule::group("heading", vec![rule("1", a), rule("2", b)]);
         let rules = [group("a", "b"), group("c", "d"), Rule::otherwise("rest", Symbol::marker([]))];
         assert_eq!(drawing(&rules, &all), [0, 2]);

@@ -45,12 +45,16 @@ fn between(layers: &Layers, name: &str, columns: &[&str]) -> Option<Days> {
     let layer = layers.get(name)?;
     let places: Vec<usize> =
         columns.iter().filter_map(|column| layer.schema.iter().position(|field| field.name == *column)).collect();
-    let values = layer.features.iter().flat_map(|feature| places.iter().filter_map(|at| feature.values.get(*at)));
-    let days = values.filter_map(|value| match value {
-        Value::Date(day) => Some(*day),
-        _ => None,
-    });
-    Some(Days { first: days.clone().min()?, last: days.max()? })
+    let mut days: Option<Days> = None;
+    for feature in &layer.features {
+        for value in places.iter().filter_map(|at| feature.values.get(*at)) {
+            if let Value::Date(day) = *value {
+                let Days { first, last } = days.unwrap_or(Days { first: day, last: day });
+                days = Some(Days { first: first.min(day), last: last.max(day) });
+            }
+        }
+    }
+    days
 }
 
 /// The range of the project and the length of a frame.

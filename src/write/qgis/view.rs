@@ -120,7 +120,7 @@ pub(super) fn bounds(layers: &Layers) -> Option<[f64; 4]> {
     };
     let named = ["incidents", "areas", "lines"].into_iter().filter_map(|name| layers.get(name));
     let located = named.flat_map(|layer| layer.features.iter().filter(move |feature| holds(layer, feature)));
-    bbox::around(located.filter_map(|feature| feature.geometry.as_ref())).or_else(|| layers.bounds())
+    bbox::around(located.filter_map(|feature| feature.geometry)).or_else(|| layers.bounds())
 }
 
 /// What a map shows: its projection, and west, south, east, north in metres.

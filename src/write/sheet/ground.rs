@@ -1,6 +1,6 @@
 //! The ground beneath a map as sheets: the world generalised and, where there is one, the window in detail.
 
-use super::{Part, Row, Sheet};
+use super::{Part, Row, Sheet, Source};
 use crate::basemap::{Basemap, Border, Ground, Label, LabelKind, Land, Water, Window};
 use crate::layer::{Field, GeometryKind, Type, Value};
 use geo::{Geometry, MultiPolygon, Rect};
@@ -67,7 +67,7 @@ const WINDOW: Scale = Scale {
 
 /// The sheets of the ground, the topmost first; those of the window only where there is one. `told` are the names that the
 /// layer of places says.
-pub(super) fn sheets<'a>(basemap: &'a Basemap, told: &BTreeSet<&str>) -> Vec<Sheet<'a>> {
+pub(super) fn sheets<'a>(basemap: &'a Basemap, told: &BTreeSet<String>) -> Vec<Sheet<'a>> {
     let window = basemap.window.as_ref();
     let mut sheets = window.map(|window| of_scale(&WINDOW, &window.ground, told, |_| true)).unwrap_or_default();
     sheets.extend(window.map(sea));
@@ -82,7 +82,7 @@ pub(super) fn sheets<'a>(basemap: &'a Basemap, told: &BTreeSet<&str>) -> Vec<She
 fn of_scale<'a>(
     scale: &Scale,
     ground: &'a Ground,
-    told: &BTreeSet<&str>,
+    told: &BTreeSet<String>,
     shown: impl Fn(&Label) -> bool,
 ) -> Vec<Sheet<'a>> {
     let sheet = |(name, title), doc, kind, columns: &[Field], rows| Sheet {
@@ -92,7 +92,7 @@ fn of_scale<'a>(
         part: scale.part,
         geometry: Some(kind),
         columns: columns.to_vec(),
-        rows,
+        rows: Source::Ground(rows),
     };
     let labels = ground.labels.iter().filter(|l| shown(l)).map(|l| label(l, told)).collect();
     vec![
@@ -148,7 +148,7 @@ fn sea(window: &Window) -> Sheet<'_> {
         part: Part::Window,
         geometry: Some(GeometryKind::MultiPolygon),
         columns: vec![NAME],
-        rows,
+        rows: Source::Ground(rows),
     }
 }
 
@@ -169,7 +169,7 @@ fn water<G>(water: &Water<G>, shape: Geometry<f64>) -> Row<'_> {
     row(shape, [water.name.as_ref().into(), water.rank.into()])
 }
 
-fn label<'a>(label: &'a Label, told: &BTreeSet<&str>) -> Row<'a> {
+fn label<'a>(label: &'a Label, told: &BTreeSet<String>) -> Row<'a> {
     let kind: &'static str = LabelKind::name(label.kind);
     let at = Geometry::Point(label.at.into());
     let town = matches!(label.kind, LabelKind::Capital | LabelKind::Town);
@@ -194,8 +194,8 @@ mod tests {
         };
         let ground = Ground { labels: vec![named("Baku", LabelKind::Capital)], ..Ground::default() };
         let basemap = Basemap { world, window: Some(Window { bounds: [45.0, 38.0, 51.0, 42.0], ground }) };
-        let sheets = sheets(&basemap, &BTreeSet::from(["Baku"]));
-        let rows = |name: &str| sheets.iter().find(|sheet| sheet.name == name).map(|sheet| sheet.rows.len());
+        let sheets = sheets(&basemap, &BTreeSet::from(["Baku".to_owned()]));
+        let rows = |name: &str| sheets.iter().find(|sheet| sheet.name == name).map(|sheet| sheet.rows().count());
         assert_eq!((rows("basemap_labels"), rows("basemap_world_labels")), (Some(1), Some(1)));
     }
 
@@ -203,7 +203,8 @@ mod tests {
     fn a_window_over_the_antimeridian_has_two_parts() {
         let window = Window { bounds: [170.0, -20.0, -170.0, -10.0], ground: Ground::default() };
         let sheet = sea(&window);
-        let Some(Geometry::MultiPolygon(parts)) = sheet.rows[0].geometry.as_deref() else { panic!("no area") };
+        let row = sheet.rows().next().unwrap();
+        let Some(Geometry::MultiPolygon(parts)) = row.geometry.as_deref() else { panic!("no area") };
         assert_eq!(parts.0.len(), 2);
     }
 

@@ -10,7 +10,7 @@ use crate::geography::Shape;
 use crate::layer::{Feature, Field, GeometryKind, Layer, Table, Type, Value};
 use geo::Geometry;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The tables beside the layers that a GeoPackage holds. `incidents` and `acled` say again what the layer `incidents` says,
 /// for spreadsheets.
@@ -61,8 +61,19 @@ pub(super) struct Sheet<'a> {
     pub geometry: Option<GeometryKind>,
     /// Its columns.
     pub columns: Vec<Field>,
-    /// Its rows.
-    pub rows: Vec<Row<'a>>,
+    /// Where its rows come from.
+    pub rows: Source<'a>,
+}
+
+/// Where the rows of a sheet come from: they are made as they are read.
+#[derive(Debug)]
+pub(super) enum Source<'a> {
+    /// The features of a layer.
+    Layer(&'a Layer),
+    /// The rows of a table.
+    Table(&'a Table),
+    /// The ground, which is small.
+    Ground(Vec<Row<'a>>),
 }
 
 /// A row of a sheet.
@@ -78,13 +89,27 @@ pub(super) struct Row<'a> {
 pub(super) fn sheets<'a>(publication: &Publication<'a>) -> Vec<Sheet<'a>> {
     let tables = RELATED.into_iter().filter_map(|name| publication.layers.table(name));
     let mut sheets: Vec<Sheet<'a>> = publication.layers.iter().map(of_layer).chain(tables.map(of_table)).collect();
-    let places = publication.layers.get("places").map(|layer| layer.features.as_slice()).unwrap_or_default();
-    let told = places.iter().filter(|place| place.geometry.is_some()).map(|place| place.label.as_str()).collect();
+    let places = publication.layers.get("places").into_iter().flat_map(|layer| &layer.features);
+    let told = places.filter(|place| place.geometry.is_some()).map(|place| place.label).collect();
     sheets.extend(ground::sheets(publication.basemap, &told));
     sheets
 }
 
 impl Sheet<'_> {
+    /// Its rows, one after the other.
+    pub fn rows(&self) -> Box<dyn Iterator<Item = Row<'_>> + '_> {
+        match &self.rows {
+            Source::Layer(layer) => Box::new(features(layer)),
+            Source::Table(table) => Box::new(
+                table.rows.iter().map(|row| Row { geometry: None, values: row.into_iter().map(Cow::Owned).collect() }),
+            ),
+            Source::Ground(rows) => Box::new(rows.iter().map(|row| Row {
+                geometry: row.geometry.as_deref().map(Cow::Borrowed),
+                values: row.values.iter().map(|value| Cow::Borrowed(value.as_ref())).collect(),
+            })),
+        }
+    }
+
     /// Whether a column is there.
     pub fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|field| field.name == column)
@@ -97,29 +122,38 @@ pub(super) fn columns(layer: &Layer) -> Vec<Field> {
     id.iter().chain(&SAID).chain(rest).copied().collect()
 }
 
+/// The value of a feature in one of these columns.
+#[cfg(feature = "geoparquet")]
+pub(super) fn value(mut feature: Feature, column: usize) -> Value {
+    match column {
+        1 => feature.label.into(),
+        2 => feature.summary.into(),
+        other => {
+            let at = if other == 0 { 0 } else { other - SAID.len() };
+            feature.values.get_mut(at).map_or(Value::Null, |value| std::mem::replace(value, Value::Null))
+        }
+    }
+}
+
 /// The values of a feature in these columns.
-pub(super) fn values(feature: &Feature) -> Vec<Cow<'_, Value>> {
-    let (id, rest) = feature.values.split_at(feature.values.len().min(1));
-    let said = [&feature.label, &feature.summary].map(|words| Cow::Owned(Value::from(words)));
-    id.iter().map(Cow::Borrowed).chain(said).chain(rest.iter().map(Cow::Borrowed)).collect()
+pub(super) fn values(feature: Feature) -> Vec<Value> {
+    let said = [feature.label, feature.summary].map(Value::from);
+    let mut values = feature.values;
+    let place = values.len().min(1);
+    values.splice(place..place, said);
+    values
+}
+
+/// Where the column that tells the first at a point stands.
+fn place_of_first(columns: usize) -> usize {
+    columns.min(1 + SAID.len())
 }
 
 /// A layer with, where it is one of points, the column that tells the first at each.
 fn of_layer(layer: &Layer) -> Sheet<'_> {
-    let points = layer.geometry == GeometryKind::Point;
-    let mut known = BTreeSet::new();
-    let mut first = |feature: &Feature| match feature.geometry.as_ref().map(Shape::geometry) {
-        Some(Geometry::Point(at)) => Value::Bool(known.insert((at.x().to_bits(), at.y().to_bits()))),
-        _ => Value::Null,
-    };
     let mut columns = columns(layer);
-    let place = columns.len().min(1 + SAID.len());
-    columns.splice(place..place, points.then_some(FIRST));
-    let mut row = |feature| {
-        let mut values = values(feature);
-        values.splice(place..place, points.then(|| Cow::Owned(first(feature))));
-        Row { geometry: feature.geometry.as_ref().map(|shape| Cow::Borrowed(shape.geometry())), values }
-    };
+    let place = place_of_first(columns.len());
+    columns.splice(place..place, (layer.geometry == GeometryKind::Point).then_some(FIRST));
     Sheet {
         name: layer.name,
         title: layer.title,
@@ -127,8 +161,25 @@ fn of_layer(layer: &Layer) -> Sheet<'_> {
         part: Part::Layer,
         geometry: Some(layer.geometry),
         columns,
-        rows: layer.features.iter().map(&mut row).collect(),
+        rows: Source::Layer(layer),
     }
+}
+
+/// The rows of a layer in these columns.
+fn features(layer: &Layer) -> impl Iterator<Item = Row<'_>> {
+    let points = layer.geometry == GeometryKind::Point;
+    let place = place_of_first(layer.schema.len() + SAID.len());
+    let mut known = HashSet::new();
+    layer.features.iter().map(move |mut feature| {
+        let geometry = feature.geometry.take();
+        let first = match geometry.as_ref().map(Shape::geometry) {
+            Some(Geometry::Point(at)) => Value::Bool(known.insert((at.x().to_bits(), at.y().to_bits()))),
+            _ => Value::Null,
+        };
+        let mut values: Vec<Cow<'_, Value>> = values(feature).into_iter().map(Cow::Owned).collect();
+        values.splice(place..place, points.then_some(Cow::Owned(first)));
+        Row { geometry: geometry.map(|shape| Cow::Owned(shape.into_geometry())), values }
+    })
 }
 
 fn of_table(table: &Table) -> Sheet<'_> {
@@ -139,10 +190,6 @@ fn of_table(table: &Table) -> Sheet<'_> {
         part: Part::Related,
         geometry: None,
         columns: table.schema.clone(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| Row { geometry: None, values: row.iter().map(Cow::Borrowed).collect() })
-            .collect(),
+        rows: Source::Table(table),
     }
 }

@@ -1,27 +1,16 @@
 //! A layer by columns: what repeats in a column is written once, so that ten thousand incidents stay a small page.
 
 use super::super::geojson::Cell;
+use super::content::{each, member};
 use super::packed::{self, LAYER, Packed};
-use crate::layer::{Feature, Field, Layer, Type, Value};
+use crate::layer::{Feature, Field, Layer, Room, Rows, Type, Value, mark};
 use geo::Geometry;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::io::{self, Write};
 
-/// A layer: its columns, and where its features are.
-#[derive(Debug, Serialize)]
-pub(super) struct Columnar<'a> {
-    name: &'static str,
-    title: &'static str,
-    doc: &'static str,
-    count: usize,
-    columns: Vec<Column<'a>>,
-    /// A label a feature.
-    labels: Vec<&'a str>,
-    /// A geometry a feature; null for what has no place on the map.
-    places: Vec<Option<Place>>,
-    /// By what the numbers of lines and areas are divided to be degrees.
-    scale: f64,
-}
+/// So many columns are made in one reading of a layer: what repeats in them is in memory meanwhile.
+const TOGETHER: usize = 8;
 
 /// Where a feature is.
 #[derive(Debug, Serialize)]
@@ -32,67 +21,95 @@ enum Place {
     Extended(Packed),
 }
 
-/// A column, and its values in the order of the features.
-#[derive(Debug, Serialize)]
+/// A column on its way: each value as it is, and each value once with, for each feature, which: 0 for none, 1 for the first.
 struct Column<'a> {
-    name: &'static str,
-    alias: &'static str,
-    doc: &'static str,
-    kind: &'static str,
-    #[serde(flatten)]
-    values: Values<'a>,
+    field: &'a Field,
+    at: usize,
+    plain: Rows<String>,
+    words: Rows<String>,
+    known: HashMap<u128, u32>,
+    order: Vec<u32>,
+    /// The most words with which writing each once is worth it.
+    most: usize,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Values<'a> {
-    /// Each as it is.
-    Plain { values: Vec<Cell<'a>> },
-    /// Each value once, and for each feature which: 0 for none, 1 for the first.
-    Repeated { words: Vec<Cell<'a>>, at: Vec<usize> },
-}
-
-impl<'a> Columnar<'a> {
-    /// A layer with those of its columns that are asked for.
-    pub(super) fn new(layer: &'a Layer, wanted: fn(&str) -> bool) -> Self {
-        let columns = layer.schema.iter().enumerate().filter(|(_, field)| wanted(field.name));
-        Self {
-            name: layer.name,
-            title: layer.title,
-            doc: layer.doc,
-            count: layer.features.len(),
-            columns: columns.map(|(at, field)| column(field, at, &layer.features)).collect(),
-            labels: layer.features.iter().map(|feature| feature.label.as_str()).collect(),
-            places: layer.features.iter().map(place).collect(),
-            scale: LAYER,
-        }
+impl<'a> Column<'a> {
+    fn new(field: &'a Field, at: usize, count: usize, room: &Room) -> Self {
+        let (plain, words) = (Rows::new(room), Rows::new(room));
+        Self { field, at, plain, words, known: HashMap::new(), order: Vec::new(), most: count / 2 }
     }
-}
 
-fn column<'a>(field: &'a Field, at: usize, features: &'a [Feature]) -> Column<'a> {
-    let cells = features.iter().map(move |feature| feature.values.get(at).map(|value| Cell(field, value)));
-    let mut words: Vec<Cell<'a>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    let mut order = Vec::with_capacity(features.len());
-    for cell in cells.clone() {
-        let Some(cell) = cell.filter(|cell| *cell.1 != Value::Null) else {
-            order.push(0);
-            continue;
-        };
-        let next = words.len() + 1;
-        let place = *known.entry(serde_json::to_string(&cell).unwrap_or_default()).or_insert(next);
+    fn add(&mut self, feature: &Feature) -> io::Result<()> {
+        let value = feature.values.get(self.at).unwrap_or(&Value::Null);
+        let json = serde_json::to_string(&Cell(self.field, value))?;
+        self.plain.push(&json);
+        if self.known.len() > self.most {
+            return Ok(());
+        }
+        if *value == Value::Null {
+            self.order.push(0);
+            return Ok(());
+        }
+        let next = self.known.len() as u32 + 1;
+        let place = *self.known.entry(mark(&json)).or_insert(next);
         if place == next {
-            words.push(cell);
+            self.words.push(&json);
         }
-        order.push(place);
+        self.order.push(place);
+        // Too many: nothing of it is written.
+        if self.known.len() > self.most {
+            self.order = Vec::new();
+        }
+        Ok(())
     }
-    let repeats = words.len() * 2 <= features.len();
-    let values = if repeats {
-        Values::Repeated { words, at: order }
-    } else {
-        Values::Plain { values: cells.map(|cell| cell.unwrap_or(Cell(field, &Value::Null))).collect() }
-    };
-    Column { name: field.name, alias: field.alias, doc: field.doc, kind: kind(field.kind), values }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Field { name, alias, doc, .. } = self.field;
+        out.write_all(b"{\"name\":")?;
+        serde_json::to_writer(&mut *out, name)?;
+        member(out, "alias", alias)?;
+        member(out, "doc", doc)?;
+        member(out, "kind", &kind(self.field.kind))?;
+        let repeats = self.known.len() <= self.most;
+        out.write_all(if repeats { b",\"words\":[" } else { b",\"values\":[" })?;
+        let rows = if repeats { &self.words } else { &self.plain };
+        each(out, rows.iter(), |out, json| out.write_all(json.as_bytes()))?;
+        rows.sound()?;
+        out.write_all(b"]")?;
+        if repeats {
+            member(out, "at", &self.order)?;
+        }
+        out.write_all(b"}")
+    }
+}
+
+/// Writes a layer with those of its columns that are asked for.
+pub(super) fn write(layer: &Layer, wanted: fn(&str) -> bool, room: &Room, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"{\"name\":")?;
+    serde_json::to_writer(&mut *out, layer.name)?;
+    member(out, "title", &layer.title)?;
+    member(out, "doc", &layer.doc)?;
+    member(out, "count", &layer.features.len())?;
+    out.write_all(b",\"columns\":[")?;
+    let fields: Vec<(usize, &Field)> =
+        layer.schema.iter().enumerate().filter(|(_, field)| wanted(field.name)).collect();
+    each(out, fields.chunks(TOGETHER), |out, fields| {
+        let columns = fields.iter().map(|(at, field)| Column::new(field, *at, layer.features.len(), room));
+        let mut columns: Vec<_> = columns.collect();
+        for feature in &layer.features {
+            columns.iter_mut().try_for_each(|column| column.add(&feature))?;
+        }
+        each(out, columns.iter(), |out, column| column.write(out))
+    })?;
+    // A label a feature; a geometry a feature, null for what has no place on the map.
+    out.write_all(b"],\"labels\":[")?;
+    each(out, layer.features.iter(), |out, feature| Ok(serde_json::to_writer(out, &feature.label)?))?;
+    out.write_all(b"],\"places\":[")?;
+    each(out, layer.features.iter(), |out, feature| Ok(serde_json::to_writer(out, &place(&feature))?))?;
+    out.write_all(b"]")?;
+    // By what the numbers of lines and areas are divided to be degrees.
+    member(out, "scale", &LAYER)?;
+    out.write_all(b"}")
 }
 
 fn kind(kind: Type) -> &'static str {
@@ -121,7 +138,7 @@ mod tests {
 
     const STATUS: Field = Field { name: "status", alias: "Status", kind: Type::Text, doc: "Any" };
 
-    fn features(words: &[Option<&str>]) -> Vec<Feature> {
+    fn written(words: &[Option<&str>]) -> serde_json::Value {
         let feature = |word: &Option<&str>| Feature {
             id: String::new(),
             label: String::new(),
@@ -129,20 +146,23 @@ mod tests {
             geometry: None,
             values: vec![word.map_or(Value::Null, Value::from)],
         };
-        words.iter().map(feature).collect()
+        let mut column = Column::new(&STATUS, 0, words.len(), &Room::Memory);
+        words.iter().for_each(|word| column.add(&feature(word)).unwrap());
+        let mut out = Vec::new();
+        column.write(&mut out).unwrap();
+        serde_json::from_slice(&out).unwrap()
     }
 
     #[test]
     fn what_repeats_is_written_once_and_null_is_none() {
-        let rows = features(&[Some("claimed"), None, Some("denied"), Some("claimed")]);
-        let json = serde_json::to_value(column(&STATUS, 0, &rows)).unwrap();
+        let json = written(&[Some("claimed"), None, Some("denied"), Some("claimed")]);
         assert_eq!(json["words"], serde_json::json!(["claimed", "denied"]));
         assert_eq!(json["at"], serde_json::json!([1, 0, 2, 1]));
     }
 
     #[test]
     fn what_differs_stands_as_it_is() {
-        let json = serde_json::to_value(column(&STATUS, 0, &features(&[Some("a"), Some("b"), None]))).unwrap();
+        let json = written(&[Some("a"), Some("b"), None]);
         assert_eq!(json["values"], serde_json::json!(["a", "b", null]));
     }
 }

@@ -13,7 +13,7 @@ mod reports;
 mod told;
 
 use super::{Publication, WriteError};
-use content::Content;
+use std::io::{self, BufWriter, Write};
 
 /// What `web/build.mjs` made: the shell with marks where the rest goes, the program, the style, and the hashes by which the
 /// policy knows them (CSP Level 3, §2.3.1).
@@ -29,11 +29,12 @@ const STYLE_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/web/dist/map.cs
 ///
 /// When a value has no JSON form.
 pub fn web_map(publication: &Publication<'_>) -> Result<Vec<u8>, WriteError> {
-    let content = Content::new(publication);
-    let title = block::text(&content.title);
-    let json = serde_json::to_string(&content)
-        .map_err(|source| WriteError::Json { what: "the data of map.html".to_owned(), source })?;
-    Ok(filled(&title, &policy(), &block::inert(&json)).into_bytes())
+    super::held(&|out| write(publication, out))
+}
+
+/// Writes the page, a report after the other.
+pub(super) fn write(publication: &Publication<'_>, out: &mut dyn Write) -> Result<(), WriteError> {
+    filled(publication, out).map_err(WriteError::out(super::WEB_MAP))
 }
 
 /// What the page may do: run its own program, use its own style, show its own icon. Nothing is fetched, framed or sent.
@@ -46,25 +47,29 @@ fn policy() -> String {
 }
 
 /// The shell with each mark replaced, once, in one pass: what stands in the data is never read as a mark.
-fn filled(title: &str, policy: &str, data: &str) -> String {
-    let mut page = String::with_capacity(SHELL.len() + PROGRAM.len() + STYLE.len() + data.len() + 1024);
+fn filled(publication: &Publication<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = content::title(publication);
     for (i, part) in SHELL.split("{{").enumerate() {
         if i == 0 {
-            page.push_str(part);
+            out.write_all(part.as_bytes())?;
             continue;
         }
         let (mark, rest) = part.split_once("}}").unwrap_or(("", part));
-        page.push_str(match mark {
-            "title" => title,
-            "policy" => policy,
-            "style" => STYLE,
-            "data" => data,
-            "program" => PROGRAM,
-            _ => "",
-        });
-        page.push_str(rest);
+        match mark {
+            "title" => out.write_all(block::text(&title).as_bytes())?,
+            "policy" => out.write_all(policy().as_bytes())?,
+            "style" => out.write_all(STYLE.as_bytes())?,
+            "program" => out.write_all(PROGRAM.as_bytes())?,
+            "data" => {
+                let mut inert = block::Inert::new(BufWriter::new(&mut *out));
+                content::write(publication, &title, &mut inert)?;
+                inert.finish()?;
+            }
+            _ => {}
+        }
+        out.write_all(rest.as_bytes())?;
     }
-    page
+    Ok(())
 }
 
 #[cfg(test)]
@@ -79,7 +84,7 @@ mod tests {
     fn a_page_without_reports_is_a_page() {
         let layers = layer::layers(&[], &Gazetteer::embedded());
         let (texts, basemap) = (BTreeMap::new(), Basemap::default());
-        let publication = Publication { layers: &layers, analyses: &[], texts: &texts, basemap: &basemap };
+        let publication = Publication { layers: &layers, analyses: &Vec::new(), texts: &texts, basemap: &basemap };
         let page = String::from_utf8(web_map(&publication).unwrap()).unwrap();
         assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{}", page.len());
         assert!(page.contains("default-src 'none'") && !page.contains("unsafe"), "the policy is strict");

@@ -1,11 +1,14 @@
 //! The reports with their texts, and what stands where in them.
 
-use crate::analysis::Analysis;
+use super::content::each;
+use crate::analysis::{Analyses, Analysis, Texts};
 use crate::geography::decimals;
-use crate::layer::{GeometryKind, Layer};
+use crate::layer::{GeometryKind, Layer, Room, Rows, mark};
 use crate::resolve::{Outcome, Place, Toponym};
+use crate::text::Span;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 /// A report beside the map.
 #[derive(Debug, Serialize)]
@@ -59,44 +62,87 @@ struct Known<'a> {
     admin2: Option<&'a str>,
 }
 
-/// Reports, and the readings and places that their mentions share.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Library<'a> {
-    reports: Vec<Told<'a>>,
-    readings: Vec<Reading<'a>>,
-    places: Vec<Known<'a>>,
+/// The readings and places that the mentions of reports share, each written once.
+pub(super) struct Library {
+    readings: Once,
+    places: Once,
+    /// Of the mentions that have a place on the map.
+    pins: HashSet<u128>,
 }
 
-impl<'a> Library<'a> {
-    /// `mentions` is the layer `places`: it knows which mention has a pin.
-    pub(super) fn new(analyses: &'a [Analysis], texts: &'a BTreeMap<String, String>, mentions: Option<&Layer>) -> Self {
-        let pins = mentions.map(pins).unwrap_or_default();
-        let (mut all, mut seen) = (Self::default(), Seen::default());
-        for analysis in analyses {
-            let marks = analysis.toponyms.iter().map(|toponym| {
-                let id = format!("{}#{}-{}", analysis.id, toponym.span.start, toponym.span.end);
-                (toponym.span.start, toponym.span.end, all.reading(toponym, pins.contains_key(id.as_str()), &mut seen))
-            });
-            let mentions = marks.collect();
-            let missing = analysis.unresolved.iter().map(|n| (n.span.start, n.span.end, n.surface.as_str()));
-            all.reports.push(Told {
-                id: &analysis.id,
-                title: analysis.title.as_deref(),
-                published: analysis.published,
-                source: analysis.source.as_deref(),
-                url: analysis.url.as_deref(),
-                language: analysis.language.as_deref(),
-                text: texts.get(&analysis.id).map(String::as_str),
-                mentions,
-                missing: missing.collect(),
-                notes: &analysis.notes,
-            });
-        }
-        all
+/// What is written once, and its number.
+struct Once {
+    known: HashMap<u128, usize>,
+    written: Rows<String>,
+}
+
+impl Once {
+    fn new(room: &Room) -> Self {
+        Self { known: HashMap::new(), written: Rows::new(room) }
     }
 
-    fn reading(&mut self, toponym: &'a Toponym, pin: bool, seen: &mut Seen) -> usize {
-        let place = toponym.place.as_ref().map(|place| self.place(place, seen));
+    fn number(&mut self, key: &str, json: impl FnOnce() -> serde_json::Result<String>) -> io::Result<usize> {
+        let next = self.known.len();
+        let number = *self.known.entry(mark(key)).or_insert(next);
+        if number == next {
+            self.written.push(&json()?);
+        }
+        Ok(number)
+    }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        each(out, self.written.iter(), |out, json| out.write_all(json.as_bytes()))?;
+        self.written.sound()
+    }
+}
+
+impl Library {
+    /// `mentions` is the layer `places`: it knows which mention has a pin.
+    pub(super) fn new(mentions: Option<&Layer>, room: &Room) -> Self {
+        let pins = mentions.map(pins).unwrap_or_default();
+        Self { readings: Once::new(room), places: Once::new(room), pins }
+    }
+
+    /// Writes the reports, a report after the other, then what their mentions share.
+    pub(super) fn write(mut self, analyses: &dyn Analyses, texts: &dyn Texts, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b",\"reports\":[")?;
+        let numbers = 0..analyses.count();
+        each(out, numbers, |out, number| {
+            let analysis = analyses.at(number).ok_or(io::ErrorKind::UnexpectedEof)?;
+            self.report(&analysis, texts.text(&analysis.id).as_deref(), out)
+        })?;
+        out.write_all(b"],\"readings\":[")?;
+        self.readings.write(out)?;
+        out.write_all(b"],\"places\":[")?;
+        self.places.write(out)?;
+        out.write_all(b"]")
+    }
+
+    fn report(&mut self, analysis: &Analysis, text: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+        let mut mentions = Vec::new();
+        for toponym in &analysis.toponyms {
+            let Span { start, end, .. } = toponym.span;
+            let pin = self.pins.contains(&mark(&format!("{}#{start}-{end}", analysis.id)));
+            mentions.push((start, end, self.reading(toponym, pin)?));
+        }
+        let missing = analysis.unresolved.iter().map(|n| (n.span.start, n.span.end, n.surface.as_str()));
+        let told = Told {
+            id: &analysis.id,
+            title: analysis.title.as_deref(),
+            published: analysis.published,
+            source: analysis.source.as_deref(),
+            url: analysis.url.as_deref(),
+            language: analysis.language.as_deref(),
+            text,
+            mentions,
+            missing: missing.collect(),
+            notes: &analysis.notes,
+        };
+        Ok(serde_json::to_writer(out, &told)?)
+    }
+
+    fn reading(&mut self, toponym: &Toponym, pin: bool) -> io::Result<usize> {
+        let place = toponym.place.as_ref().map(|place| self.place(place)).transpose()?;
         let others = toponym.alternatives.iter().map(|other| {
             (other.id.0.as_str(), other.name.as_str(), other.at.lon, other.at.lat, decimals(other.confidence, 3))
         });
@@ -112,21 +158,14 @@ impl<'a> Library<'a> {
             others: others.collect(),
             evidence: &toponym.evidence,
         };
-        let key = serde_json::to_string(&reading).unwrap_or_default();
-        let next = self.readings.len();
-        let at = *seen.readings.entry(key).or_insert(next);
-        if at == next {
-            self.readings.push(reading);
-        }
-        at
+        let json = serde_json::to_string(&reading)?;
+        self.readings.number(&json, || Ok(json.clone()))
     }
 
-    fn place(&mut self, place: &'a Place, seen: &mut Seen) -> usize {
+    fn place(&mut self, place: &Place) -> io::Result<usize> {
         let key = format!("{} {} {} {}", place.id, place.name, place.at.lon, place.at.lat);
-        let next = self.places.len();
-        let at = *seen.places.entry(key).or_insert(next);
-        if at == next {
-            self.places.push(Known {
+        self.places.number(&key, || {
+            serde_json::to_string(&Known {
                 id: &place.id.0,
                 name: &place.name,
                 lon: place.at.lon,
@@ -135,21 +174,13 @@ impl<'a> Library<'a> {
                 country: place.country.as_deref(),
                 admin1: place.admin1.as_deref(),
                 admin2: place.admin2.as_deref(),
-            });
-        }
-        at
+            })
+        })
     }
 }
 
-/// What stands in the library already, and where.
-#[derive(Debug, Default)]
-struct Seen {
-    readings: HashMap<String, usize>,
-    places: HashMap<String, usize>,
-}
-
-/// Ids of the mentions that have a place on the map.
-fn pins(mentions: &Layer) -> HashMap<&str, ()> {
+/// Marks of the ids of the mentions that have a place on the map.
+fn pins(mentions: &Layer) -> HashSet<u128> {
     debug_assert_eq!(mentions.geometry, GeometryKind::Point, "a mention is a point");
-    mentions.features.iter().filter(|m| m.geometry.is_some()).map(|m| (m.id.as_str(), ())).collect()
+    mentions.features.iter().filter(|m| m.geometry.is_some()).map(|m| mark(&m.id)).collect()
 }

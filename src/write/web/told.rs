@@ -1,11 +1,15 @@
 //! Which words of which report a feature was read from, and who says what there: features and analyses brought together.
 
-use crate::analysis::Analysis;
+use super::content::each;
+use crate::analysis::{Analyses, Analysis, Texts};
 use crate::incident::{Certainty, Claim, Evidence, Infrastructure, Stance};
-use crate::layer::{Feature, Layer};
+use crate::layer::{Feature, Layer, mark};
 use crate::text::Span;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::rc::Rc;
 
 /// What one report says of a feature.
 #[derive(Debug, Serialize)]
@@ -36,75 +40,98 @@ struct Voice<'a> {
     words: Words<'a>,
 }
 
-/// The reports by code points, so that words need not be written twice.
+/// Where in the reports incidents and assets are told.
 pub(super) struct Sayings<'a> {
-    analyses: &'a [Analysis],
-    letters: Vec<Option<Vec<char>>>,
-    by_id: HashMap<&'a str, usize>,
-    incidents: HashMap<&'a str, (usize, usize)>,
+    analyses: &'a dyn Analyses,
+    texts: &'a dyn Texts,
+    /// By the marks of their ids.
+    by_id: HashMap<u128, u32>,
+    incidents: HashMap<u128, (u32, u32)>,
+    /// The report that was read last: what is told of one place is mostly told together.
+    last: RefCell<Option<(usize, Rc<Read>)>>,
+}
+
+/// A report, and its text by code points, so that words need not be written twice.
+struct Read {
+    analysis: Analysis,
+    letters: Option<Vec<char>>,
 }
 
 impl<'a> Sayings<'a> {
-    pub(super) fn new(analyses: &'a [Analysis], texts: &'a BTreeMap<String, String>) -> Self {
-        let mut incidents = HashMap::new();
-        for (i, analysis) in analyses.iter().enumerate() {
-            incidents.extend(analysis.incidents.iter().enumerate().map(|(k, incident)| (incident.id.as_str(), (i, k))));
+    pub(super) fn new(analyses: &'a dyn Analyses, texts: &'a dyn Texts) -> Self {
+        let (mut by_id, mut incidents) = (HashMap::new(), HashMap::new());
+        for (number, analysis) in (0..analyses.count()).filter_map(|n| Some((n as u32, analyses.at(n)?))) {
+            by_id.insert(mark(&analysis.id), number);
+            incidents.extend((0u32..).zip(&analysis.incidents).map(|(k, incident)| (mark(&incident.id), (number, k))));
         }
-        Self {
-            analyses,
-            letters: analyses.iter().map(|a| texts.get(&a.id).map(|text| text.chars().collect())).collect(),
-            by_id: analyses.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect(),
-            incidents,
-        }
+        Self { analyses, texts, by_id, incidents, last: RefCell::new(None) }
     }
 
-    /// What the reports say of each incident of the layer, a report after the other.
-    pub(super) fn of_incidents(&self, layer: &Layer) -> Vec<Vec<Said<'a>>> {
-        let said = |feature: &Feature| {
-            let ids = layer.value(feature, "incident_ids").as_text().unwrap_or(&feature.id);
-            let found = self.listed(ids).into_iter().filter_map(|(i, k)| {
-                let incident = self.analyses.get(i)?.incidents.get(k)?;
-                Some(self.said(i, incident.evidence.iter(), incident.claims.iter()))
-            });
-            found.collect()
-        };
-        layer.features.iter().map(said).collect()
+    fn read(&self, number: usize) -> Option<Rc<Read>> {
+        if let Some((known, read)) = &*self.last.borrow()
+            && *known == number
+        {
+            return Some(Rc::clone(read));
+        }
+        let analysis = self.analyses.at(number)?.into_owned();
+        let letters = self.texts.text(&analysis.id).map(|text| text.chars().collect());
+        let read = Rc::new(Read { analysis, letters });
+        *self.last.borrow_mut() = Some((number, Rc::clone(&read)));
+        Some(read)
     }
 
-    /// What the report of each asset says of it.
-    pub(super) fn of_assets(&self, layer: &Layer) -> Vec<Vec<Said<'a>>> {
-        let said = |feature: &Feature| {
-            let text = |field: &str| layer.value(feature, field).as_text();
-            let report = text("report_id").and_then(|id| self.by_id.get(id)).copied()?;
-            let start = layer.value(feature, "start").as_integer().and_then(|n| usize::try_from(n).ok());
-            let about = |entry: &&Infrastructure| match text("asset_id") {
-                Some(id) => entry.asset_ids.iter().any(|asset| asset.0 == id),
-                None => entry.asset_ids.is_empty() && entry.evidence.first().map(|e| e.span.start) == start,
-            };
-            let entries: Vec<_> = self.analyses.get(report)?.infrastructure.iter().filter(about).collect();
-            let evidence = entries.iter().flat_map(|entry| &entry.evidence);
-            Some(self.said(report, evidence, entries.iter().flat_map(|entry| &entry.claims)))
+    /// Writes what the reports say of an incident of the layer, a report after the other.
+    pub(super) fn of_incident(&self, layer: &Layer, feature: &Feature, out: &mut dyn Write) -> io::Result<()> {
+        let ids = layer.value(feature, "incident_ids").as_text().unwrap_or(&feature.id);
+        out.write_all(b"[")?;
+        let told = self.listed(ids).into_iter().filter_map(|(i, k)| Some((i, k as usize, self.read(i as usize)?)));
+        let told = told.filter(|(_, k, read)| read.analysis.incidents.len() > *k);
+        each(out, told, |out, (i, k, read)| {
+            let incident = read.analysis.incidents.get(k);
+            let evidence = incident.into_iter().flat_map(|incident| &incident.evidence);
+            let claims = incident.into_iter().flat_map(|incident| &incident.claims);
+            Ok(serde_json::to_writer(out, &read.said(i as usize, evidence, claims))?)
+        })?;
+        out.write_all(b"]")
+    }
+
+    /// Writes what the report of an asset says of it.
+    pub(super) fn of_asset(&self, layer: &Layer, feature: &Feature, out: &mut dyn Write) -> io::Result<()> {
+        let text = |field: &str| layer.value(feature, field).as_text();
+        let report = text("report_id").and_then(|id| self.by_id.get(&mark(id))).map(|number| *number as usize);
+        let Some((number, read)) = report.and_then(|number| Some((number, self.read(number)?))) else {
+            return out.write_all(b"[]");
         };
-        layer.features.iter().map(|feature| said(feature).into_iter().collect()).collect()
+        let start = layer.value(feature, "start").as_integer().and_then(|n| usize::try_from(n).ok());
+        let about = |entry: &&Infrastructure| match text("asset_id") {
+            Some(id) => entry.asset_ids.iter().any(|asset| asset.0 == id),
+            None => entry.asset_ids.is_empty() && entry.evidence.first().map(|e| e.span.start) == start,
+        };
+        let entries: Vec<_> = read.analysis.infrastructure.iter().filter(about).collect();
+        let evidence = entries.iter().flat_map(|entry| &entry.evidence);
+        let said = read.said(number, evidence, entries.iter().flat_map(|entry| &entry.claims));
+        Ok(serde_json::to_writer(out, &[said])?)
     }
 
     /// The incidents of a list of ids; an id may hold what parts the list.
-    fn listed(&self, ids: &str) -> Vec<(usize, usize)> {
+    fn listed(&self, ids: &str) -> Vec<(u32, u32)> {
         let (mut found, mut id) = (Vec::new(), String::new());
         for part in ids.split("; ") {
             if !id.is_empty() {
                 id.push_str("; ");
             }
             id.push_str(part);
-            if let Some(place) = self.incidents.get(id.as_str()) {
+            if let Some(place) = self.incidents.get(&mark(&id)) {
                 found.push(*place);
                 id.clear();
             }
         }
         found
     }
+}
 
-    fn said(
+impl Read {
+    fn said<'a>(
         &self,
         report: usize,
         evidence: impl Iterator<Item = &'a Evidence>,
@@ -116,21 +143,20 @@ impl<'a> Sayings<'a> {
             stance: claim.stance,
             certainty: claim.certainty,
             cue: &claim.cue,
-            words: self.words(report, claim.span, &claim.quote),
+            words: self.words(claim.span, &claim.quote),
         };
         let mut evidence: Vec<_> = evidence.collect();
         evidence.sort_by_key(|e| e.span);
         evidence.dedup_by_key(|e| e.span);
         Said {
             report,
-            evidence: evidence.into_iter().map(|e| self.words(report, e.span, &e.text)).collect(),
+            evidence: evidence.into_iter().map(|e| self.words(e.span, &e.text)).collect(),
             claims: claims.map(voice).collect(),
         }
     }
 
-    fn words(&self, report: usize, span: Span, words: &'a str) -> Words<'a> {
-        let letters = self.letters.get(report).and_then(Option::as_deref);
-        let there = letters.and_then(|all| all.get(span.start..span.end));
+    fn words<'a>(&self, span: Span, words: &'a str) -> Words<'a> {
+        let there = self.letters.as_deref().and_then(|all| all.get(span.start..span.end));
         match there {
             Some(there) if there.iter().copied().eq(words.chars()) => Words::There(span.start, span.end),
             _ => Words::Quoted(span.start, span.end, words),
