@@ -116,7 +116,7 @@ pub enum WriteError {
         why: String,
     },
     /// SQLite refuses a table or a row.
-    #[error("cannot write {what} into the GeoPackage")]
+    #[error("cannot write {what} into the GeoPackage: check that the disk has room")]
     GeoPackage {
         /// Which table.
         what: String,

@@ -188,7 +188,8 @@ fn add_claims(known: &mut Incident, claims: Vec<Claim>, outright: bool) {
     for claim in claims {
         // What one says of one thing in the same words is one claim, however far it is quoted.
         let same = |c: &Claim| {
-            c.speaker == claim.speaker && (c.span == claim.span || c.stance == claim.stance && c.span.overlaps(claim.span))
+            c.speaker == claim.speaker
+                && (c.span == claim.span || c.stance == claim.stance && c.span.overlaps(claim.span))
         };
         if known.claims.iter().any(same) {
             continue;

@@ -69,8 +69,8 @@ impl Timeline {
         rest.iter().take_while(|w| w.tokens.start < range.end).filter(|w| w.tokens.end <= range.end)
     }
 
-    /// The time of an event: the nearest one of its clause, else of its sentence. A night takes the day that its sentence states.
-    /// What a sentence before told is no date of this one: measured, it is another's as often as not.
+    /// The time of an event: the nearest one of its clause, else of its sentence, else the one day of the sentence before. A night
+    /// takes the day that its sentence states.
     pub fn of(&self, scene: &Scene<'_>, trigger: &Range<usize>) -> Option<When> {
         let (sentence, clause) = (scene.sentence(trigger.start), scene.clause(trigger.start));
         let distance = |when: &&When| {
@@ -86,7 +86,7 @@ impl Timeline {
         };
         let told = |hour: bool| own(&clause, hour).or_else(|| own(&sentence, hour));
         let stated = told(false).or_else(|| told(true).filter(|w| w.days.is_some()));
-        let mut when = stated.cloned()?;
+        let Some(mut when) = stated.cloned() else { return self.told_before(scene, &sentence) };
         if when.night {
             let day = self
                 .within(&sentence)
@@ -98,6 +98,27 @@ impl Timeline {
             when.days = last.and_then(|d| Some((d.yesterday().ok()?, d)));
         }
         Some(when)
+    }
+
+    /// The one day of the sentence before in the same paragraph, where that tells one only and this sentence none: a story goes on,
+    /// unless it goes to another country.
+    fn told_before(&self, scene: &Scene<'_>, sentence: &Range<usize>) -> Option<When> {
+        let number = scene.text.sentence_of(sentence.start);
+        let here = scene.text.sentences().get(number)?.paragraph;
+        let before = scene.text.sentences().get(number.checked_sub(1)?).filter(|s| s.paragraph == here)?;
+        let anywhere = self.within(sentence).next().is_some();
+        let countries = |range: &Range<usize>| -> Vec<String> {
+            let there = scene.toponyms_in(range.clone()).filter(|t| t.role.locates());
+            there.filter_map(|t| t.place.as_ref()?.country.clone()).collect()
+        };
+        let (now, then) = (countries(sentence), countries(&before.tokens));
+        if !now.is_empty() && !then.is_empty() && !now.iter().any(|country| then.contains(country)) {
+            return None;
+        }
+        let mut told = self.within(&before.tokens).filter(|w| !w.said && !w.hour);
+        let one = told.next().filter(|w| w.precision == 1 && !w.night && w.days.is_some_and(|(a, b)| a == b));
+        // Nobody says that it was that very day.
+        one.filter(|_| told.next().is_none() && !anywhere).map(|when| When { precision: 2, ..when.clone() })
     }
 }
 

@@ -391,7 +391,8 @@ impl Reader<'_, '_> {
                 let start = self.published.and_then(monday).and_then(|m| plus(m, -2));
                 made(token + 2, Value::span(start, start.and_then(|s| plus(s, 1))), 2)
             }
-            ("last", "night") => Some(Phrase { night: true, ..Self::made(token..token + 2, Value::Open, 1) }),
+            // The night is that of the day before, as coders of news have it.
+            ("last", "night") => made(token + 2, Value::day(self.back(1)), 1),
             ("last" | "past", _) if self.before(token) == "the" || one == "past" => {
                 let count = number(two)?;
                 let days = match three.trim_end_matches('s') {
