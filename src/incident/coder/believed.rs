@@ -70,7 +70,7 @@ fn bar(scene: &Scene<'_>, candidate: &Candidate<'_>) -> f64 {
     let sentence = scene.sentence(candidate.tokens.start);
     let told = scene.toponyms_in(sentence.clone()).any(|t| t.role.locates())
         || locate::unknown(scene, &candidate.tokens).is_some()
-        || scene.when(&candidate.tokens).is_some()
+        || scene.when(&candidate.tokens).is_some_and(|when| sentence.contains(&when.tokens.start))
         || scene.tolls_in(&sentence).next().is_some();
     if told { BELIEVED } else { UNTOLD }
 }
