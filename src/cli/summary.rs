@@ -20,7 +20,7 @@ pub struct Summary {
     reports: usize,
     undated: usize,
     /// Of the first report: its id, title, day and where that comes from.
-    first: Option<(String, Option<String>, Option<(Date, String)>)>,
+    first: Option<(String, Option<String>, Option<Dated>)>,
     /// Mentions that put something on the map, and the ids of what they name.
     located: usize,
     places: BTreeSet<String>,
@@ -40,6 +40,9 @@ pub struct Summary {
     /// The id of the report, and its note.
     notes: Vec<(String, String)>,
 }
+
+/// The day of a report, and where that comes from.
+type Dated = (Date, String);
 
 /// Type, sub-type, status, first day and place.
 type IncidentKey = (String, String, Status, Option<Date>, Option<String>);

@@ -26,7 +26,7 @@
 //! let analyses = [geoparser.analyze(&report)];
 //! let layers = layer::layers(&analyses, geoparser.gazetteer());
 //! let basemap = Basemap::around(geoparser.gazetteer(), layers.bounds());
-//! let texts = [(report.id, report.text)].into();
+//! let texts = std::collections::BTreeMap::from([(report.id, report.text)]);
 //! let publication = write::Publication { layers: &layers, analyses: &analyses, texts: &texts, basemap: &basemap };
 //! let paths = write::folder("output".as_ref(), &write::files(&publication)?)?;
 //! # Ok::<(), write::WriteError>(())

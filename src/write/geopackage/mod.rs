@@ -16,7 +16,7 @@ use super::{Publication, WriteError};
 use super::{qgis, title};
 use crate::layer::Room;
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ErrorCode, params};
 use std::fs::File;
 use std::io::{Read, Write};
 
@@ -62,8 +62,8 @@ pub(super) fn write(publication: &Publication<'_>, out: &mut dyn Write) -> Resul
     let settings = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; \
                     PRAGMA locking_mode = EXCLUSIVE;";
     connection.execute_batch(settings).map_err(failed("the file"))?;
-    fill(&mut connection, publication)?;
-    connection.close().map_err(|(_, error)| failed("the file")(error))?;
+    fill(&mut connection, publication).map_err(of_disk)?;
+    connection.close().map_err(|(_, error)| of_disk(failed("the file")(error)))?;
     let mut made = File::open(file.path()).map_err(full)?;
     let mut header = [0; HEADER];
     made.read_exact(&mut header).map_err(full)?;
@@ -74,6 +74,18 @@ pub(super) fn write(publication: &Publication<'_>, out: &mut dyn Write) -> Resul
     out.write_all(&header).map_err(full)?;
     std::io::copy(&mut made, out).map_err(full)?;
     Ok(())
+}
+
+/// A disk that is full or fails is what is wrong, and not what SQLite was about to write.
+fn of_disk(error: WriteError) -> WriteError {
+    match error {
+        WriteError::GeoPackage { source, .. }
+            if matches!(source.sqlite_error_code(), Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure)) =>
+        {
+            WriteError::Out { what: FILE.to_owned(), source: std::io::Error::other(source) }
+        }
+        other => other,
+    }
 }
 
 /// The bytes of the header of an SQLite file (<https://www.sqlite.org/fileformat.html>, section 1.3).
