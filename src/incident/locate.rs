@@ -70,7 +70,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
     });
     // "DUBAI – A missile hit a ship west of Hodeidah": filed in Dubai. "…, officials in Niamey said": told there.
     for elsewhere in [is_dateline, is_of_speaker] {
-        if here.iter().any(|t| !elsewhere(scene, t)) {
+        if here.len() > 1 && here.iter().any(|t| !elsewhere(scene, t)) {
             here.retain(|t| !elsewhere(scene, t));
         }
     }

@@ -73,7 +73,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>, others: &[Range<u
     // "The RSF said it had attacked three camps and denied targeting civilians": who says it does not deny it.
     let says =
         |claim: &Claim| out.claims.iter().any(|own| own.stance == Stance::Asserts && own.speaker == claim.speaker);
-    let denied: Vec<Claim> = denials(scene, &sentence, trigger, &between).into_iter().filter(|c| !says(c)).collect();
+    let denied: Vec<Claim> = denials(scene, &sentence, trigger, between).into_iter().filter(|c| !says(c)).collect();
     out.claims.extend(denied);
     out.claims.extend(confirmations(scene, &sentence, trigger, between));
     out.claims.extend(later(scene, candidate, &sentence, others, &out.claims));

@@ -29,7 +29,7 @@ pub(super) fn later(
     let last = !others.iter().any(|o| {
         trigger.end <= o.start && sentence.contains(&o.start) && scene.clause(o.start) != scene.clause(trigger.start)
     });
-    let place = locate::of(scene, event).into_iter().next().map(|location| location.place.id);
+    let place = if last { None } else { locate::of(scene, event).into_iter().next().map(|location| location.place.id) };
     let named = |next: &Range<usize>| {
         scene.toponyms_in(next.clone()).any(|t| t.place.as_ref().is_some_and(|p| Some(&p.id) == place.as_ref()))
     };

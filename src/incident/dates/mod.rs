@@ -8,6 +8,7 @@ mod phrase;
 
 use super::lexicon::LEXICON;
 use super::scene::Scene;
+use crate::resolve::Toponym;
 use calendar::plus;
 use jiff::civil::Date;
 use phrase::{Phrase, Reader, Value};
@@ -106,19 +107,20 @@ impl Timeline {
         let number = scene.text.sentence_of(sentence.start);
         let here = scene.text.sentences().get(number)?.paragraph;
         let before = scene.text.sentences().get(number.checked_sub(1)?).filter(|s| s.paragraph == here)?;
-        let anywhere = self.within(sentence).next().is_some();
-        let countries = |range: &Range<usize>| -> Vec<String> {
-            let there = scene.toponyms_in(range.clone()).filter(|t| t.role.locates());
-            there.filter_map(|t| t.place.as_ref()?.country.clone()).collect()
-        };
-        let (now, then) = (countries(sentence), countries(&before.tokens));
-        if !now.is_empty() && !then.is_empty() && !now.iter().any(|country| then.contains(country)) {
+        let mut told = self.within(&before.tokens).filter(|w| !w.said && !w.hour);
+        let one = told.next().filter(|w| w.precision == 1 && !w.night && w.days.is_some_and(|(a, b)| a == b))?;
+        if told.next().is_some() || self.within(sentence).next().is_some() {
             return None;
         }
-        let mut told = self.within(&before.tokens).filter(|w| !w.said && !w.hour);
-        let one = told.next().filter(|w| w.precision == 1 && !w.night && w.days.is_some_and(|(a, b)| a == b));
+        let country = |t: &'_ Toponym| t.place.as_ref().and_then(|p| p.country.clone());
+        let there = |range: &Range<usize>| scene.toponyms_in(range.clone()).filter(|t| t.role.locates());
+        let then: Vec<String> = there(&before.tokens).filter_map(country).collect();
+        let mut now = there(sentence).filter_map(country).peekable();
+        if !then.is_empty() && now.peek().is_some() && !now.any(|country| then.contains(&country)) {
+            return None;
+        }
         // Nobody says that it was that very day.
-        one.filter(|_| told.next().is_none() && !anywhere).map(|when| When { precision: 2, ..when.clone() })
+        Some(When { precision: 2, ..one.clone() })
     }
 }
 
