@@ -169,6 +169,12 @@ fn role(text: &str) -> Result<GivenRole, String> {
 
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let (decision, target) = (arguments.decision(), arguments.on.target(&arguments.decision)?);
+    if let What::Place { pin } = &arguments.decision {
+        ensure!(
+            pin.place.is_some() || pin.at.is_some(),
+            "say which place it is: place --place ID, or place --at LON,LAT"
+        );
+    }
     let pin = match &decision {
         Decision::Place(pin) => Some(pin),
         Decision::AddIncident(new) => new.pin.as_ref(),

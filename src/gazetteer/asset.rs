@@ -3,6 +3,7 @@
 use super::names::fold;
 use super::{Gazetteer, PlaceId};
 use crate::geography::{Km, LonLat, Metres, distance, distance_to};
+use crate::text::WordMap;
 
 /// An asset of the curated tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +85,39 @@ impl Asset {
     }
 }
 
+/// The names of assets that are two words or more, by their first word.
+pub type AssetNames = WordMap<Vec<AssetName>>;
+
+/// A name, and what is called by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetName {
+    /// Its folded words: `kirkuk`, `ceyhan`, `pipeline`.
+    pub words: Vec<String>,
+    /// The numbers of the assets among [`Gazetteer::assets`], in order.
+    pub assets: Vec<usize>,
+}
+
 impl Gazetteer {
+    /// What texts call assets by.
+    pub fn asset_names(&self) -> &AssetNames {
+        self.asset_names.get_or_init(|| {
+            let mut out = AssetNames::default();
+            for (number, asset) in self.assets().iter().enumerate() {
+                for name in std::iter::once(&asset.name).chain(&asset.names) {
+                    let words: Vec<String> = fold(name).split(' ').map(str::to_owned).collect();
+                    let Some(first) = words.first().filter(|_| words.len() > 1) else { continue };
+                    let listed = out.entry(first.clone()).or_default();
+                    match listed.iter_mut().find(|known| known.words == words) {
+                        Some(known) if known.assets.last() == Some(&number) => {}
+                        Some(known) => known.assets.push(number),
+                        None => listed.push(AssetName { words, assets: vec![number] }),
+                    }
+                }
+            }
+            out
+        })
+    }
+
     /// The assets that have a name, but for case, accents and punctuation, in the order of their ids; with `begins` also those of which
     /// one begins so.
     pub fn assets_named(&self, name: &str, begins: bool) -> Vec<&Asset> {

@@ -33,7 +33,7 @@ mod view;
 mod walk;
 mod weight;
 
-pub use asset::{Asset, AssetSite};
+pub use asset::{Asset, AssetName, AssetNames, AssetSite};
 pub use borders::SharedBorder;
 pub use country::iso_numeric;
 pub(crate) use index::hex;
@@ -45,7 +45,6 @@ pub use view::PlaceView;
 pub use walk::NameMatch;
 
 use crate::geography::{Shape, Side, circle, size};
-use crate::text::WordMap;
 use compile::Duplicates;
 use geo::{MultiLineString, MultiPolygon};
 use index::{Held, Index};
@@ -58,7 +57,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub struct Gazetteer {
     layers: Vec<Index>,
     assets: OnceLock<Vec<Asset>>,
-    asset_names: OnceLock<WordMap<Vec<Vec<String>>>>,
+    asset_names: OnceLock<AssetNames>,
     /// Shapes that were made once: the outline of a place, or a side of it.
     drawn: Mutex<Drawn>,
 }
@@ -236,20 +235,6 @@ impl Gazetteer {
             let mut all: Vec<Asset> = self.layers.iter().flat_map(|index| asset::read(index.assets())).collect();
             all.sort_by(|a, b| a.id.cmp(&b.id));
             all
-        })
-    }
-
-    /// The folded words of the names of assets that are two words or more, by their first word: `kirkuk ceyhan pipeline`.
-    pub fn asset_names(&self) -> &WordMap<Vec<Vec<String>>> {
-        self.asset_names.get_or_init(|| {
-            let mut out: WordMap<Vec<Vec<String>>> = WordMap::default();
-            for name in self.assets().iter().flat_map(|asset| std::iter::once(&asset.name).chain(&asset.names)) {
-                let words: Vec<String> = names::fold(name).split(' ').map(str::to_owned).collect();
-                if let Some(first) = words.first().filter(|_| words.len() > 1) {
-                    out.entry(first.clone()).or_default().push(words);
-                }
-            }
-            out
         })
     }
 

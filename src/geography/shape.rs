@@ -3,7 +3,8 @@
 use super::LonLat;
 use geo::{BoundingRect, Geometry, MapCoords, Winding, orient::Direction};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::sync::Arc;
+use serde_json::value::{RawValue, to_raw_value};
+use std::sync::{Arc, OnceLock};
 
 /// Decimals of a written coordinate: 6 are 0.11 m, finer than any place in the gazetteer.
 const DECIMALS: i32 = 6;
@@ -17,25 +18,38 @@ pub fn decimals(value: f64, places: i32) -> f64 {
 }
 
 /// A geometry in WGS 84 degrees, longitude before latitude, serialised as a GeoJSON geometry object:
-/// at most 6 decimals, exterior rings counter-clockwise (RFC 7946 §3.1.6). Cheap to clone: the corners are shared.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shape(Arc<Geometry<f64>>);
+/// at most 6 decimals, exterior rings counter-clockwise (RFC 7946 §3.1.6). Cheap to clone: the corners are shared, and so is their
+/// JSON once it was written, because many reports name the same areas.
+#[derive(Debug, Clone)]
+pub struct Shape(Arc<Held>);
+
+#[derive(Debug, Clone)]
+struct Held {
+    geometry: Geometry<f64>,
+    json: OnceLock<Box<RawValue>>,
+}
+
+impl PartialEq for Shape {
+    fn eq(&self, other: &Self) -> bool {
+        self.geometry() == other.geometry()
+    }
+}
 
 impl Shape {
     /// Takes a geometry, rounds its coordinates and winds its rings as RFC 7946 asks.
     pub fn new(geometry: impl Into<Geometry<f64>>) -> Self {
-        Self(Arc::new(wound(rounded(&geometry.into()))))
+        Self::as_it_was(wound(rounded(&geometry.into())))
     }
 
     /// An area that was made by cutting or buffering, smoothed where rounding makes it cross itself. Costs far more than
     /// [`Shape::new`]: areas of the gazetteer are sound as they are.
     pub fn sound(area: geo::MultiPolygon<f64>) -> Self {
-        Self(Arc::new(wound(Geometry::MultiPolygon(sound(area)))))
+        Self::as_it_was(wound(Geometry::MultiPolygon(sound(area))))
     }
 
     /// A geometry that was one before: rounded and wound already.
     pub(crate) fn as_it_was(geometry: Geometry<f64>) -> Self {
-        Self(Arc::new(geometry))
+        Self(Arc::new(Held { geometry, json: OnceLock::new() }))
     }
 
     /// A point.
@@ -45,17 +59,17 @@ impl Shape {
 
     /// The geometry.
     pub fn geometry(&self) -> &Geometry<f64> {
-        &self.0
+        &self.0.geometry
     }
 
     /// The geometry itself.
     pub(crate) fn into_geometry(self) -> Geometry<f64> {
-        Arc::unwrap_or_clone(self.0)
+        Arc::unwrap_or_clone(self.0).geometry
     }
 
     /// West, south, east, north; `None` for an empty geometry.
     pub fn bbox(&self) -> Option<[f64; 4]> {
-        self.0.bounding_rect().map(|r| [r.min().x, r.min().y, r.max().x, r.max().y])
+        self.geometry().bounding_rect().map(|r| [r.min().x, r.min().y, r.max().x, r.max().y])
     }
 }
 
@@ -102,7 +116,11 @@ fn closed(polygon: geo::Polygon<f64>) -> geo::Polygon<f64> {
 
 impl Serialize for Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        geojson::Geometry::from(&*self.0).serialize(serializer)
+        if let Some(json) = self.0.json.get() {
+            return json.serialize(serializer);
+        }
+        let json = to_raw_value(&geojson::Geometry::from(self.geometry())).map_err(serde::ser::Error::custom)?;
+        self.0.json.get_or_init(|| json).serialize(serializer)
     }
 }
 

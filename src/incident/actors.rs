@@ -2,7 +2,8 @@
 //!
 //! The program's own is `lexicon/actors.csv`; a user's has the same columns and stands before it ([`super::Vocabulary`]).
 
-use super::lexicon::{Phrases, rows, words_of};
+use super::lexicon::{Phrases, rows};
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -41,7 +42,7 @@ pub enum ActorKind {
 impl ActorKind {
     /// The kind of a name of the table.
     fn named(name: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+        Self::deserialize(StrDeserializer::<serde::de::value::Error>::new(name)).ok()
     }
 }
 
@@ -67,23 +68,24 @@ pub(super) static SHIPPED: LazyLock<Actors> =
     LazyLock::new(|| Actors::new(rows(include_str!("../../lexicon/actors.csv")).filter_map(|row| entry(&row).ok())));
 
 /// A row of a table of actors; what is wrong with it, when it cannot be read.
-pub(super) fn entry(cells: &[String]) -> Result<(String, Actor), String> {
-    let [name, known_as, country, kind] = cells else {
+pub(super) fn entry(cells: &csv::StringRecord) -> Result<(String, Actor), String> {
+    let cell = |n: usize| cells.get(n).unwrap_or_default().trim();
+    if cells.len() != COLUMNS.len() {
         return Err(format!(
             "it has {} cells where {} are expected: {}",
             cells.len(),
             COLUMNS.len(),
             COLUMNS.join(",")
         ));
-    };
-    if words_of(name).is_empty() {
+    }
+    let (name, known_as, country, kind) = (cells.get(0).unwrap_or_default(), cell(1), cell(2), cell(3));
+    if !name.contains(char::is_alphanumeric) {
         return Err("its name is empty".to_owned());
     }
-    let country = country.trim();
     if !(country.is_empty() || country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase())) {
         return Err(format!("“{country}” is no country; two capitals of ISO 3166-1 are expected, such as SD"));
     }
-    let kind = ActorKind::named(kind.trim()).ok_or_else(|| {
+    let kind = ActorKind::named(kind).ok_or_else(|| {
         format!(
             "“{kind}” is no kind of actor; expected state_forces, rebels, militia, police, protesters, civilians, \
              aid_workers, international_forces, private_military, criminal_group, political_party, government or \
@@ -91,7 +93,7 @@ pub(super) fn entry(cells: &[String]) -> Result<(String, Actor), String> {
         )
     })?;
     let country = (!country.is_empty()).then(|| country.to_owned());
-    Ok((name.clone(), Actor { known_as: known_as.trim().to_owned(), country, kind }))
+    Ok((name.to_owned(), Actor { known_as: known_as.to_owned(), country, kind }))
 }
 
 #[cfg(test)]
@@ -110,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_row_is_said() {
-        let row = |cells: [&str; 4]| entry(&cells.map(str::to_owned)).unwrap_err();
+        let row = |cells: [&str; 4]| entry(&csv::StringRecord::from(cells.to_vec())).unwrap_err();
         assert!(row(["", "X", "SD", "rebels"]).contains("empty"));
         assert!(row(["X", "X", "Sudan", "rebels"]).contains("ISO 3166-1"));
         assert!(row(["X", "X", "SD", "baddies"]).contains("expected state_forces"));

@@ -36,16 +36,19 @@ pub(super) fn find<'a>(scene: &Scene<'a>) -> Vec<Candidate<'a>> {
     let word = |t: usize| scene.word(t);
     let joins = |t: usize| matches!(scene.written(t), "-" | "‑");
     // What the user says of a word holds before what the program knows.
-    let tables: Vec<&'a Triggers> =
-        scene.vocabulary.map(Vocabulary::triggers).into_iter().chain([&LEXICON.triggers]).collect();
+    let own: Option<&'a Triggers> = scene.vocabulary.map(Vocabulary::triggers);
     let mut out: Vec<Candidate<'a>> = Vec::new();
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
         let blocked: Vec<Range<usize>> = scene.phrases(&LEXICON.block, range.clone()).map(|(t, ())| t).collect();
         let mut covered = range.start;
         for token in range.clone() {
-            let of = |table: &&'a Triggers| table.at(token, range.end, &word, &joins);
-            let mut matches: Vec<Match<'a>> = tables.iter().flat_map(of).collect();
+            let known = scene.may_start_trigger(token).then_some(&LEXICON.triggers);
+            let of = |table: &'a Triggers| table.at(token, range.end, &word, &joins);
+            let mut matches: Vec<Match<'a>> = own.into_iter().chain(known).flat_map(of).collect();
+            if matches.is_empty() {
+                continue;
+            }
             // The longest reading first, then the order of the tables.
             matches.sort_by_key(|m| std::cmp::Reverse(m.end));
             // What is blocked is so alone: "set the depot on fire" goes beyond "on fire".

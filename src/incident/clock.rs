@@ -13,13 +13,13 @@ use std::sync::LazyLock;
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        (?: \b (?P<h>[01]?\d|2[0-3]) [:h] (?P<m>[0-5]\d) (?: :[0-5]\d)? (?: \s* (?P<half>[aApP]\.?[mM]\b\.?) )?
-          | \b (?P<h12>1[0-2]|0?[1-9]) (?: [.] (?P<m12>[0-5]\d) )? \s* (?P<half12>[aApP]\.?[mM]\b\.?)
-          | \b (?P<h4>[01]\d|2[0-3]) (?P<m4>[0-5]\d) (?: \s* (?: hours | hrs ) \b | (?P<zoned> \s* (?: GMT | UTC ) \b ) )
+        (?: (?-u:\b) (?P<h>[01]?[0-9]|2[0-3]) [:h] (?P<m>[0-5][0-9]) (?: :[0-5][0-9])? (?: \s* (?P<half>[aApP]\.?[mM](?-u:\b)\.?) )?
+          | (?-u:\b) (?P<h12>1[0-2]|0?[1-9]) (?: [.] (?P<m12>[0-5][0-9]) )? \s* (?P<half12>[aApP]\.?[mM](?-u:\b)\.?)
+          | (?-u:\b) (?P<h4>[01][0-9]|2[0-3]) (?P<m4>[0-5][0-9]) (?: \s* (?: hours | hrs ) (?-u:\b) | (?P<zoned> \s* (?: GMT | UTC ) (?-u:\b) ) )
         )
-        (?: \s* \(? (?: (?P<utc> GMT | UTC | Z ) \b (?: (?P<off>[+\-−]\d{1,2}) (?: : (?P<offm>[0-5]\d) )? )?
-          | (?P<local> local \b (?: \s+ time )? )
-          | (?P<town> \p{Lu}[\p{L}\-]+ ) \s+ time \b ) )?",
+        (?: \s* \(? (?: (?P<utc> GMT | UTC | Z ) (?-u:\b) (?: (?P<off>[+\-−][0-9]{1,2}) (?: : (?P<offm>[0-5][0-9]) )? )?
+          | (?P<local> local (?-u:\b) (?: \s+ time )? )
+          | (?P<town> \p{Lu}[\p{L}\-]+ ) \s+ time (?-u:\b) ) )?",
     )
     .ok()
 });

@@ -3,7 +3,7 @@
 use super::incident::{AssetStatus, Certainty, Claim, Evidence, Incident, Infrastructure, Stance};
 use super::lexicon::LEXICON;
 use super::scene::Scene;
-use super::{locate, parties};
+use super::{grammar, locate, parties};
 use crate::gazetteer::{Asset, AssetSite, Gazetteer, Level};
 use crate::geography::{Km, LonLat, Metres, decimals, distance, nearest_on_lines};
 use crate::recognize::Role;
@@ -64,18 +64,13 @@ fn named<'g>(scene: &Scene<'_>, sentence: Range<usize>, gazetteer: &'g Gazetteer
     while token < sentence.end {
         let listed = gazetteer.asset_names().get(scene.word(token)).into_iter().flatten();
         let longest = listed
-            .filter_map(|name| end_of(scene, token, name, sentence.end).map(|end| (end, name)))
+            .filter_map(|name| end_of(scene, token, &name.words, sentence.end).map(|end| (end, &name.assets)))
             .max_by_key(|(end, _)| *end);
-        let Some((end, name)) = longest else {
+        let Some((end, numbers)) = longest else {
             token += 1;
             continue;
         };
-        let spelt = name.join(" ");
-        let assets: Vec<&Asset> = gazetteer
-            .assets()
-            .iter()
-            .filter(|a| std::iter::once(&a.name).chain(&a.names).any(|n| crate::gazetteer::names::fold(n) == spelt))
-            .collect();
+        let assets: Vec<&Asset> = numbers.iter().filter_map(|number| gazetteer.assets().get(*number)).collect();
         if let Some(first) = assets.first() {
             out.push((token..end, first.kind.clone(), assets));
         }
@@ -102,8 +97,11 @@ fn end_of(scene: &Scene<'_>, token: usize, name: &[String], limit: usize) -> Opt
 /// Assets meant by their kind: `its pipelines … through the southern Caucasus`, `the airport in Hatay`.
 fn meant<'g>(scene: &Scene<'_>, sentence: Range<usize>, gazetteer: &'g Gazetteer) -> Vec<Meant<'g>> {
     let mut out: Vec<Meant<'g>> = Vec::new();
-    for (tokens, kind) in scene.phrases(&LEXICON.assets, sentence.clone()) {
-        if !is_asset(scene, &tokens, kind) || out.iter().any(|(_, known, _)| known == kind) {
+    let all: Vec<(Range<usize>, &String)> = scene.phrases(&LEXICON.assets, sentence.clone()).collect();
+    for (number, (tokens, kind)) in all.iter().cloned().enumerate() {
+        // "the State University Hospital" is one thing: what its last word says.
+        let part = all.get(number + 1).is_some_and(|(next, _)| next.start == tokens.end);
+        if part || !is_asset(scene, &tokens, kind) || out.iter().any(|(_, known, _)| known == kind) {
             continue;
         }
         let assets = if kind == "pipeline" {
@@ -118,8 +116,7 @@ fn meant<'g>(scene: &Scene<'_>, sentence: Range<usize>, gazetteer: &'g Gazetteer
 
 /// "dam" and "bridge" as names or figures are left out; roads and hospitals count when something happens to them.
 fn is_asset(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str) -> bool {
-    let clause = scene.clause(tokens.start);
-    let touched = scene.has(&LEXICON.states, clause);
+    let touched = scene.has(&LEXICON.states, told_of(scene, tokens));
     let figure = matches!(scene.word(tokens.end), "the" | "gap" | "loan" | "club")
         || matches!(scene.word(tokens.start.saturating_sub(1)), "to" | "will" | "would");
     !figure && (touched || kind == "pipeline") && !is_in_name(scene, tokens)
@@ -248,7 +245,7 @@ fn infrastructure(
         lat: located.as_ref().map(|l| l.at.lat),
         lon: located.as_ref().map(|l| l.at.lon),
         precision_m: located.as_ref().map(|l| Metres(l.precision.0.round())),
-        name: scene.text.slice(scene.text.span_of(tokens.clone())).to_owned(),
+        name: scene.text.slice(scene.text.span_of(name_of(scene, &tokens))).to_owned(),
         kind,
         commodities,
         asset_ids: assets.iter().map(|a| a.id.clone()).collect(),
@@ -263,8 +260,28 @@ fn infrastructure(
         nearest_incident: None,
         evidence: vec![Evidence { span, text }],
     };
-    state(scene, scene.clause(tokens.start), &tokens, &mut out);
+    state(scene, told_of(scene, &tokens), &tokens, &mut out);
     out
+}
+
+/// The tokens of the whole name of an asset: `State University Hospital`, where only its last word says what it is.
+fn name_of(scene: &Scene<'_>, tokens: &Range<usize>) -> Range<usize> {
+    let capital = |t: usize| scene.written(t).starts_with(char::is_uppercase);
+    let first = scene.sentence(tokens.start).start;
+    let part = |t: &usize| capital(*t) && !grammar::opens_noun(scene.word(*t));
+    let before = (first..tokens.start).rev().take_while(part).last();
+    before.filter(|_| capital(tokens.start)).unwrap_or(tokens.start)..tokens.end
+}
+
+/// Where the state of an asset is told: its clause, with a relative clause right behind it where that tells none.
+fn told_of(scene: &Scene<'_>, tokens: &Range<usize>) -> Range<usize> {
+    let clause = scene.clause(tokens.start);
+    let relative = scene.written(tokens.end) == "," && matches!(scene.word(tokens.end + 1), "which" | "that");
+    if relative && !scene.has(&LEXICON.states, clause.clone()) {
+        let behind = scene.clause(tokens.end + 2);
+        return clause.start..behind.end.max(clause.end);
+    }
+    clause
 }
 
 /// Tokens that a word before an asset seems further off than one behind it.

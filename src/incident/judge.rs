@@ -9,6 +9,7 @@ use super::inflection::Form;
 use super::lexicon::{LEXICON, Tally};
 use super::scene::Scene;
 use crate::fitted::{Logistic, ModelError, hash, mix, probability};
+use crate::recognize::is_of_sport;
 use crate::text::Sentence;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -124,12 +125,11 @@ const AROUND: usize = 2;
 impl<'s, 'a> Setting<'s, 'a> {
     pub fn new(scene: &'s Scene<'a>, published: Option<Date>) -> Self {
         let all = (0..scene.text.tokens().len()).map(|t| scene.word(t));
-        let content: BTreeSet<&str> = all.filter(|w| w.len() >= CONTENT).collect();
-        let sport = crate::recognize::sport_words(content.iter().copied());
+        let sport: BTreeSet<&str> = all.filter(|w| w.len() >= CONTENT && is_of_sport(w)).collect();
         let content = |sentence: &Sentence| -> Vec<u64> {
             sentence.tokens.clone().map(|t| scene.word(t)).filter(|w| w.len() >= CONTENT).map(of).collect()
         };
-        Self { scene, published, words: scene.text.sentences().iter().map(content).collect(), sport }
+        Self { scene, published, words: scene.text.sentences().iter().map(content).collect(), sport: sport.len() }
     }
 
     /// What the judge says of a candidate; `before` are the candidates that stand before it.

@@ -9,6 +9,8 @@ use super::inflection::{self, Form, Irregular};
 use super::triggers::Triggers;
 use crate::gazetteer::names::fold;
 use crate::text::{WordMap, WordSet};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const EVENTS: &str = include_str!("../../lexicon/events.csv");
@@ -106,9 +108,13 @@ pub(super) struct Phrases<T> {
 
 impl<T> Phrases<T> {
     pub fn new(rows: impl Iterator<Item = (String, T)>) -> Self {
+        Self::of_words(rows.map(|(phrase, value)| (words_of(&phrase), value)))
+    }
+
+    /// The same from the words of each phrase.
+    fn of_words(rows: impl Iterator<Item = (Vec<String>, T)>) -> Self {
         let mut out: WordMap<Vec<(Vec<String>, T)>> = WordMap::default();
-        for (phrase, value) in rows {
-            let words: Vec<String> = words_of(&phrase);
+        for (words, value) in rows {
             if let Some(first) = words.first().cloned() {
                 out.entry(first).or_default().push((words, value));
             }
@@ -142,7 +148,10 @@ impl<T> Phrases<T> {
 
 /// The words of a phrase, folded; hyphens part them.
 pub(super) fn words_of(phrase: &str) -> Vec<String> {
-    fold(phrase).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    let words = |folded: &str| folded.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    // Most rows of the tables are folded as they are.
+    let plain = |b: u8| b == b' ' || b.is_ascii_lowercase() || b.is_ascii_digit();
+    if phrase.bytes().all(plain) { words(phrase) } else { words(&fold(phrase)) }
 }
 
 /// The tables.
@@ -183,26 +192,34 @@ pub(super) struct Lexicon {
     openers: WordMap<u32>,
 }
 
+/// The bit of [`Lexicon::openers`] of words that a trigger may start with.
+const TRIGGER: u32 = 1 << 31;
+
+/// Whether a trigger of the table may start with a word of these openers.
+pub(super) fn may_start_trigger(openers: u32) -> bool {
+    openers & TRIGGER != 0
+}
+
 /// Read once, at first use.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
 impl Lexicon {
     fn new() -> Self {
+        let cues: Vec<csv::StringRecord> = rows(CUES).collect();
         let cue = |kind: &'static str| {
-            Phrases::new(
-                rows(CUES).filter(move |row| row.get(1).is_some_and(|k| k == kind)).map(|row| (row[0].clone(), ())),
-            )
+            let own = cues.iter().filter(move |row| row.get(1) == Some(kind));
+            Phrases::new(own.map(|row| (row[0].to_owned(), ())))
         };
         let pairs = |table: &'static str| {
-            Phrases::new(rows(table).filter(|row| row.len() == 2).map(|row| (row[0].clone(), row[1].clone())))
+            Phrases::new(rows(table).filter(|row| row.len() == 2).map(|row| (row[0].to_owned(), row[1].to_owned())))
         };
         let types: Vec<EventType> = rows(TYPES)
             .filter(|row| row.len() == 5)
             .map(|row| EventType {
-                sub_event_type: row[0].clone(),
-                event_type: row[1].clone(),
-                plover: row[2].clone(),
-                glide: row[3].clone(),
+                sub_event_type: row[0].to_owned(),
+                event_type: row[1].to_owned(),
+                plover: row[2].to_owned(),
+                glide: row[3].to_owned(),
                 rank: row[4].parse().unwrap_or(usize::MAX),
             })
             .collect();
@@ -216,9 +233,9 @@ impl Lexicon {
             past_verbs: WordSet::default(),
             class_numbers: WordMap::from_iter([("place".to_owned(), Classes::PLACE)]),
             casualties: Phrases::new(
-                rows(CASUALTIES).filter_map(|row| Some((row[0].clone(), (tally(&row[1])?, side(&row[2])?)))),
+                rows(CASUALTIES).filter_map(|row| Some((row[0].to_owned(), (tally(&row[1])?, side(&row[2])?)))),
             ),
-            people: rows(PEOPLE).map(|row| (row[0].clone(), row[1].clone())).collect(),
+            people: rows(PEOPLE).map(|row| (row[0].to_owned(), row[1].to_owned())).collect(),
             persons: Classes::default(),
             block: cue("block"),
             negation: cue("negation"),
@@ -270,6 +287,10 @@ impl Lexicon {
         self.casualties.enter(count, openers);
         self.assets.enter(count + 1, openers);
         self.states.enter(count + 2, openers);
+        self.classes.enter(count + 3, openers);
+        for word in self.triggers.first_words() {
+            *openers.entry(word.clone()).or_default() |= TRIGGER;
+        }
     }
 
     /// The tables of phrases that a folded word may start a phrase of, a bit each.
@@ -278,17 +299,21 @@ impl Lexicon {
     }
 
     fn read_classes(&mut self) {
-        let mut by_word: WordMap<Classes> = WordMap::default();
+        let mut by_words: HashMap<Vec<String>, Classes, FixedState> = HashMap::default();
         for row in rows(CLASSES).filter(|row| row.len() == 2) {
             let next = self.class_numbers.len();
-            let class = *self.class_numbers.entry(row[1].clone()).or_insert(Classes::bit(next));
-            let (head, last) = row[0].rsplit_once(' ').map_or(("", row[0].as_str()), |(h, l)| (h, l));
-            for word in [row[0].clone(), format!("{head} {}", inflection::plural(last)).trim().to_owned()] {
-                let known = by_word.entry(words_of(&word).join(" ")).or_default();
+            let class = *self.class_numbers.entry(row[1].to_owned()).or_insert(Classes::bit(next));
+            let one = words_of(&row[0]);
+            let mut many = one.clone();
+            if let Some(last) = many.last_mut() {
+                *last = inflection::plural(last);
+            }
+            for words in [one, many] {
+                let known = by_words.entry(words).or_default();
                 *known = known.with(class);
             }
         }
-        self.classes = Phrases::new(by_word.into_iter());
+        self.classes = Phrases::of_words(by_words.into_iter());
         self.persons = self.classes_named("state|rebel|police|crowd|civilian");
         for row in rows(CLASS_EVENTS).filter(|row| row.len() == 2) {
             let number = self.types.iter().position(|t| t.sub_event_type == row[1]);
@@ -310,10 +335,10 @@ impl Lexicon {
     fn read_events(&mut self) {
         self.irregular = rows(IRREGULAR)
             .filter(|row| row.len() == 3)
-            .map(|row| (row[0].clone(), (row[1].clone(), row[2].clone())))
+            .map(|row| (row[0].to_owned(), (row[1].to_owned(), row[2].to_owned())))
             .collect();
         for row in rows(GROUPS).filter(|row| row.len() == 2) {
-            self.verb_groups.entry(row[0].clone()).or_default().push(row[1].clone());
+            self.verb_groups.entry(row[0].to_owned()).or_default().push(row[1].to_owned());
         }
         for base in self.irregular.keys() {
             learn_past(&mut self.past_verbs, base, &self.irregular);
@@ -323,9 +348,7 @@ impl Lexicon {
             // A row that cannot be read is a mistake of ours, and a test finds it.
             let _ = triggers.learn(&cells, self);
         }
-        for verb in triggers.verbs() {
-            learn_past(&mut self.past_verbs, verb, &self.irregular);
-        }
+        self.past_verbs.extend(triggers.take_pasts());
         self.triggers = triggers;
     }
 
@@ -355,9 +378,15 @@ impl Lexicon {
         self.types.iter().find(|t| t.sub_event_type == sub_event_type)
     }
 
-    /// The classes of the phrase that starts at a token, and its end.
-    pub fn classes_at<'w>(&self, token: usize, word: impl Fn(usize) -> &'w str) -> Option<(usize, Classes)> {
-        self.classes.at(token, word).map(|(end, classes)| (end, *classes))
+    /// The classes of the phrase that starts at a token whose word has these openers, and its end.
+    pub fn classes_at<'w>(
+        &self,
+        token: usize,
+        openers: u32,
+        word: impl Fn(usize) -> &'w str,
+    ) -> Option<(usize, Classes)> {
+        let found = self.classes.may_start(openers).then(|| self.classes.at(token, word)).flatten();
+        found.map(|(end, classes)| (end, *classes))
     }
 
     /// The event that belongs to a set of classes: the first of the table that is in it.
@@ -406,11 +435,8 @@ fn side(name: &str) -> Option<Side> {
     })
 }
 
-pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<String>> {
-    csv::Reader::from_reader(table.as_bytes())
-        .into_records()
-        .filter_map(Result::ok)
-        .map(|record| record.iter().map(str::to_owned).collect())
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = csv::StringRecord> {
+    csv::Reader::from_reader(table.as_bytes()).into_records().filter_map(Result::ok)
 }
 
 #[cfg(test)]
@@ -437,7 +463,7 @@ mod tests {
         let classes =
             |cell: &str| cell.split('|').filter(|c| !c.is_empty()).all(|c| LEXICON.class_numbers.contains_key(c));
         for row in rows(EVENTS) {
-            assert!(row[2..5].iter().all(|cell| classes(cell)), "{row:?}");
+            assert!((2..5).all(|cell| classes(&row[cell])), "{row:?}");
         }
         assert!(rows(CUES).count() > 300 && rows(ASSETS).count() > 40 && rows(STATES).count() > 40);
     }

@@ -3,7 +3,7 @@
 use super::Context;
 use super::casualties::{self, Toll};
 use super::dates::{Timeline, When};
-use super::lexicon::{Classes, LEXICON, Phrases};
+use super::lexicon::{Classes, LEXICON, Phrases, may_start_trigger};
 use super::vocabulary::Vocabulary;
 use crate::recognize::{NamedParty, Recognized, Role};
 use crate::resolve::{Resolved, Toponym, Unresolved};
@@ -63,8 +63,8 @@ impl<'a> Scene<'a> {
         } else {
             text.tokens().iter().map(|t| crate::gazetteer::names::fold(text.word(t))).collect()
         };
-        let openers = words.iter().map(|word| LEXICON.openers(word)).collect();
-        let classes = classes(text, &words, places);
+        let openers: Vec<u32> = words.iter().map(|word| LEXICON.openers(word)).collect();
+        let classes = classes(text, &words, &openers, places);
         let years =
             text.tokens().iter().filter(|t| t.kind == TokenKind::Number).filter_map(|t| text.word(t).parse().ok());
         let latest_year = years.filter(|y| (1900..2100).contains(y)).max();
@@ -89,6 +89,11 @@ impl<'a> Scene<'a> {
         out.timeline = Timeline::new(&out, published);
         out.tolls = text.sentences().iter().flat_map(|s| casualties::of(&out, s.tokens.clone())).collect();
         out
+    }
+
+    /// Whether a trigger of the program's may start at a token.
+    pub fn may_start_trigger(&self, token: usize) -> bool {
+        self.openers.get(token).is_some_and(|openers| may_start_trigger(*openers))
     }
 
     /// The classes of the words in a range.
@@ -173,6 +178,11 @@ impl<'a> Scene<'a> {
     pub fn sentence(&self, token: usize) -> Range<usize> {
         let sentences = self.text.sentences();
         sentences.get(self.text.sentence_of(token)).map_or(0..0, |s| s.tokens.clone())
+    }
+
+    /// The number of the paragraph of a token; `None` past the end.
+    pub fn paragraph(&self, token: usize) -> Option<usize> {
+        self.text.sentences().get(self.text.sentence_of(token)).map(|sentence| sentence.paragraph)
     }
 
     /// The clause that holds a token: between semicolons, dashes, `but`, and commas before a conjunction or a relative pronoun.
@@ -281,12 +291,12 @@ fn is_people(surface: &str) -> bool {
 }
 
 /// The classes of each token, by the tables, and what toponyms name.
-fn classes(text: &Text, words: &[String], places: &Resolved) -> Vec<Classes> {
+fn classes(text: &Text, words: &[String], openers: &[u32], places: &Resolved) -> Vec<Classes> {
     let word = |t: usize| words.get(t).map_or("", String::as_str);
     let mut out = vec![Classes::default(); words.len()];
     let mut token = 0;
     while token < words.len() {
-        match LEXICON.classes_at(token, word) {
+        match LEXICON.classes_at(token, openers[token], word) {
             Some((end, found)) => {
                 out[token..end].iter_mut().for_each(|class| *class = class.with(found));
                 token = end;

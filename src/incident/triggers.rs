@@ -70,7 +70,8 @@ pub(super) struct Match<'a> {
 pub(super) struct Triggers {
     rows: Vec<Row>,
     by_word: WordMap<Vec<Written>>,
-    verbs: Vec<String>,
+    /// Pasts and participles of its verbs, as they were learnt.
+    pasts: Vec<String>,
 }
 
 /// What a table of triggers holds, column by column.
@@ -79,8 +80,8 @@ pub(super) const COLUMNS: [&str; 8] =
 
 impl Triggers {
     /// Takes a row of a table in; what is wrong with it, when it cannot be read.
-    pub fn learn(&mut self, cells: &[String], lexicon: &Lexicon) -> Result<(), String> {
-        let cell = |n: usize| cells.get(n).map_or("", |c| c.trim());
+    pub fn learn(&mut self, cells: &csv::StringRecord, lexicon: &Lexicon) -> Result<(), String> {
+        let cell = |n: usize| cells.get(n).unwrap_or_default().trim();
         if cells.len() != COLUMNS.len() {
             return Err(format!(
                 "it has {} cells where {} are expected: {}",
@@ -134,9 +135,14 @@ impl Triggers {
         Ok(())
     }
 
-    /// The first words of all its verbs.
-    pub fn verbs(&self) -> &[String] {
-        &self.verbs
+    /// The words that they start with.
+    pub fn first_words(&self) -> impl Iterator<Item = &String> {
+        self.by_word.keys()
+    }
+
+    /// Hands over the pasts and participles of the verbs learnt so far.
+    pub fn take_pasts(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.pasts)
     }
 
     /// How many rows there are.
@@ -152,8 +158,10 @@ impl Triggers {
         });
         let Some(Piece::Word(first)) = pieces.next() else { return };
         let rest: Vec<Piece> = pieces.collect();
-        self.verbs.push(first.clone());
         for (form, kind) in lexicon.forms(&first) {
+            if matches!(kind, Form::Past | Form::Participle) {
+                self.pasts.push(form.clone());
+            }
             let written = Written { rest: rest.clone(), form: kind, row };
             self.by_word.entry(form).or_default().push(written);
         }

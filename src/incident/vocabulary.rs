@@ -3,6 +3,7 @@
 use super::actors::{self, Actor, Actors};
 use super::lexicon::LEXICON;
 use super::triggers::{self, Triggers};
+use csv::StringRecord;
 use std::path::{Path, PathBuf};
 
 /// Why a table of the user's cannot be used.
@@ -78,7 +79,7 @@ fn wrong(path: &Path, line: u64, problem: String) -> VocabularyError {
 
 /// The rows of a CSV file with the columns wanted, in their order, and the line of each; columns that are not needed may be
 /// missing and are empty then.
-fn read(path: &Path, columns: &[&str], needed: &[&str]) -> Result<Vec<(u64, Vec<String>)>, VocabularyError> {
+fn read(path: &Path, columns: &[&str], needed: &[&str]) -> Result<Vec<(u64, StringRecord)>, VocabularyError> {
     let text =
         std::fs::read_to_string(path).map_err(|source| VocabularyError::Read { path: path.to_owned(), source })?;
     let mut reader =
@@ -100,7 +101,7 @@ fn read(path: &Path, columns: &[&str], needed: &[&str]) -> Result<Vec<(u64, Vec<
         let record = record.map_err(|e| wrong(path, e.position().map_or(0, csv::Position::line), e.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |column: &&str| headers.iter().position(|h| h == *column).and_then(|at| record.get(at));
-        out.push((line, columns.iter().map(|column| cell(column).unwrap_or_default().to_owned()).collect()));
+        out.push((line, columns.iter().map(|column| cell(column).unwrap_or_default()).collect()));
     }
     Ok(out)
 }

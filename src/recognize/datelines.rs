@@ -15,7 +15,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Range<usize>> {
 }
 
 fn dateline(reader: &Reader<'_>, start: usize) -> Option<Range<usize>> {
-    let end = (start..start + WORDS).take_while(|t| part_of_name(reader, start, *t)).last()? + 1;
+    let end = end_of_name(reader, start)?;
     // The longest name of the gazetteer, or a word in capitals that it does not have.
     let known = reader.names_at(start).iter().rev().find(|m| m.tokens.end <= end).map(|m| m.tokens.clone());
     let shouted = (start..end).all(|t| reader.is_shouted(t)) && reader.written(start).chars().count() > 3;
@@ -24,9 +24,15 @@ fn dateline(reader: &Reader<'_>, start: usize) -> Option<Range<usize>> {
     (!small && closes(reader, town.end)).then_some(town)
 }
 
-fn part_of_name(reader: &Reader<'_>, start: usize, token: usize) -> bool {
-    reader.is_capital(token)
-        || (token > start && matches!(reader.written(token), "'" | "’" | "-") && !reader.spaced(token))
+/// Where the words with capitals end that a name at the head of a line may have; a hyphen or an apostrophe is none.
+fn end_of_name(reader: &Reader<'_>, start: usize) -> Option<usize> {
+    let joins = |token: usize| matches!(reader.written(token), "'" | "’" | "-") && !reader.spaced(token);
+    let mut words = 0;
+    let part = |token: &usize| {
+        words += usize::from(!joins(*token));
+        words <= WORDS && (reader.is_capital(*token) || (*token > start && joins(*token)))
+    };
+    (start..reader.len()).take_while(part).last().map(|last| last + 1)
 }
 
 /// Whether nothing but a container, a date and an agency stands before a dash on the same line.

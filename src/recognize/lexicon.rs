@@ -87,34 +87,82 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
 });
 
-/// How many of some folded words are of reports on matches.
-pub fn sport_words<'w>(words: impl Iterator<Item = &'w str>) -> usize {
-    words.filter(|word| LEXICON.sport.contains(*word)).count()
+/// Whether a folded word is one that reports of matches hold.
+pub(crate) fn is_of_sport(word: &str) -> bool {
+    LEXICON.sport.contains(word)
 }
 
-/// What a folded word is to the tagger, a bit a list: one look for all of them.
-pub(super) fn lists_of(word: &str) -> u32 {
-    LISTS.get(word).copied().unwrap_or(0)
+/// A list that a word may be on. The first eleven are features of the fitted models, which know them by these numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Title = 0,
+    GivenName = 1,
+    Surname = 2,
+    PlaceWord = 3,
+    OrganizationAfter = 4,
+    OrganizationHead = 5,
+    DocumentAfter = 6,
+    Verb = 7,
+    Noun = 8,
+    Locative = 9,
+    StopName = 10,
+    ThingAfter = 11,
+    ThingBefore = 12,
+    FirstName = 13,
 }
 
-static LISTS: LazyLock<WordMap<u32>> = LazyLock::new(|| {
+/// Sets of lists, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Lists(u32);
+
+impl Lists {
+    /// The one list, or none.
+    pub fn one(list: List, is_on: bool) -> Self {
+        Self(u32::from(is_on) << list as u32)
+    }
+
+    /// Both.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether a list is in it.
+    pub fn has(self, list: List) -> bool {
+        self.0 >> list as u32 & 1 == 1
+    }
+
+    /// The bits of the first so many.
+    pub fn first(self, count: u32) -> u32 {
+        self.0 & ((1 << count) - 1)
+    }
+}
+
+/// The lists that a folded word is on, given names and surnames aside: one look for all of them.
+pub(super) fn lists_of(word: &str) -> Lists {
+    LISTS.get(word).copied().unwrap_or_default()
+}
+
+static LISTS: LazyLock<WordMap<Lists>> = LazyLock::new(|| {
     let place_words: WordSet = LEXICON.place_words.keys().cloned().collect();
-    // The order is the model's: a list keeps its bit.
-    let lists: [(u32, &WordSet); 9] = [
-        (0, &LEXICON.titles),
-        (3, &place_words),
-        (4, &LEXICON.organization_after),
-        (5, &LEXICON.organization_head),
-        (6, &LEXICON.document_after),
-        (7, &LEXICON.verbs),
-        (8, &LEXICON.nouns),
-        (9, &LEXICON.locatives),
-        (10, &LEXICON.stop_names),
+    let lists = [
+        (List::Title, &LEXICON.titles),
+        (List::PlaceWord, &place_words),
+        (List::OrganizationAfter, &LEXICON.organization_after),
+        (List::OrganizationHead, &LEXICON.organization_head),
+        (List::DocumentAfter, &LEXICON.document_after),
+        (List::Verb, &LEXICON.verbs),
+        (List::Noun, &LEXICON.nouns),
+        (List::Locative, &LEXICON.locatives),
+        (List::StopName, &LEXICON.stop_names),
+        (List::ThingAfter, &LEXICON.thing_after),
+        (List::ThingBefore, &LEXICON.thing_before),
+        (List::FirstName, &LEXICON.first_names),
     ];
-    let mut out: WordMap<u32> = WordMap::default();
-    for (bit, list) in lists {
-        for word in list {
-            *out.entry(word.clone()).or_default() |= 1 << bit;
+    let mut out: WordMap<Lists> = WordMap::default();
+    for (list, words) in lists {
+        for word in words {
+            let known = out.entry(word.clone()).or_default();
+            *known = known.with(Lists::one(list, true));
         }
     }
     out

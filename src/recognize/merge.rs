@@ -1,7 +1,7 @@
 //! The tagger's references and the rules' mentions become one list: the tagger decides what is a reference, the rules know the
 //! candidates, and what names of bodies and papers contain.
 
-use super::lexicon::{LEXICON, is_given_name, is_surname};
+use super::lexicon::{LEXICON, List, is_given_name, is_surname};
 use super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::reader::Reader;
 use super::roles::RoleModel;
@@ -205,7 +205,7 @@ const LONGER: usize = 3;
 
 /// Whether the name of a body starts with what it is.
 fn is_headed(reader: &Reader<'_>, name: Span) -> bool {
-    LEXICON.organization_head.contains(reader.word(reader.text.tokens_in(name).start))
+    reader.is_on(reader.text.tokens_in(name).start, List::OrganizationHead)
 }
 
 /// The persons of a report.

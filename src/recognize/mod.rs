@@ -33,7 +33,7 @@ pub use coordinates::codes::recover;
 pub use examples::{Demonyms, Example, RoleExample, annotated_demonyms, examples, role_examples};
 pub use given::given;
 pub(crate) use lexicon::is_given_name;
-pub use lexicon::sport_words;
+pub(crate) use lexicon::is_of_sport;
 pub use mention::{Mention, NamedParty, PartyKind, Position, Recognized, Relation, Role};
 pub use roles::RoleModel;
 

@@ -1,6 +1,6 @@
 //! Persons and organisations: names that are no places, though a place may stand inside them.
 
-use super::lexicon::{LEXICON, is_given_name};
+use super::lexicon::{LEXICON, List, is_given_name};
 use super::mention::{NamedParty, PartyKind};
 use super::reader::Reader;
 use crate::text::TokenKind;
@@ -31,8 +31,8 @@ fn organization(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
     }
     let first = reader.word(token);
     // A named pipeline or plant is no town either: `Kirkuk–Ceyhan pipeline`, `Zaporizhzhia Nuclear Power Plant`.
-    let listed =
-        LEXICON.organizations.get(first).into_iter().chain(reader.gazetteer.asset_names().get(first)).flatten();
+    let assets = reader.gazetteer.asset_names().get(first).into_iter().flatten().map(|name| &name.words);
+    let listed = LEXICON.organizations.get(first).into_iter().flatten().chain(assets);
     let longest = listed.filter_map(|name| matches_words(reader, token, name)).max();
     longest.map(|end| token..end).or_else(|| headed(reader, token)).or_else(|| tailed(reader, token))
 }
@@ -88,7 +88,7 @@ fn is_small(word: &str) -> bool {
 
 /// `Bank of England`, `Organization for Security and Cooperation in Europe`, `University of Texas at Austin`.
 fn headed(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
-    if !(LEXICON.organization_head.contains(reader.word(token)) || LEXICON.document_after.contains(reader.word(token)))
+    if !(reader.is_on(token, List::OrganizationHead) || reader.is_on(token, List::DocumentAfter))
         || !matches!(reader.word(token + 1), "of" | "for" | "on" | "in")
     {
         return None;
@@ -126,8 +126,7 @@ fn tailed(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
         if !reader.same_sentence(token, at) || !(reader.is_capital(at) || small(at) || joined(at)) {
             break;
         }
-        let word = reader.word(at);
-        if LEXICON.organization_after.contains(word) || LEXICON.document_after.contains(word) {
+        if reader.is_on(at, List::OrganizationAfter) || reader.is_on(at, List::DocumentAfter) {
             end = Some(at + 1);
         }
     }
@@ -202,7 +201,7 @@ fn person(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
         }
     }
     // "Henry County", "Jordan River".
-    if LEXICON.place_words.contains_key(reader.word(end - 1)) {
+    if reader.is_on(end - 1, List::PlaceWord) {
         return None;
     }
     let given = reader.is_first_name(start) && (end - start >= 2 || titled) || is_given_and_surname(reader, start, end);
@@ -216,16 +215,10 @@ fn person(reader: &Reader<'_>, token: usize) -> Option<Range<usize>> {
 /// bodies and papers. Names that are places as a whole (`Virginia Beach`) and that something is in (`in Paris Monday`) are not.
 fn is_given_and_surname(reader: &Reader<'_>, start: usize, end: usize) -> bool {
     let last = end.saturating_sub(1);
+    let other = [List::OrganizationAfter, List::DocumentAfter, List::PlaceWord, List::Noun, List::Title, List::Verb];
     let plain = |token: usize| {
-        let word = reader.word(token);
-        !LEXICON.organization_after.contains(word)
-            && !LEXICON.document_after.contains(word)
-            && !LEXICON.place_words.contains_key(word)
-            && !LEXICON.nouns.contains(word)
-            && !LEXICON.titles.contains(word)
-            && !LEXICON.verbs.contains(word)
-            && !is_calendar(word)
-            && !reader.is_shouted(token)
+        let lists = reader.lists(token);
+        !other.iter().any(|list| lists.has(*list)) && !is_calendar(reader.word(token)) && !reader.is_shouted(token)
     };
     (2..=3).contains(&(end - start))
         && is_given_name(reader.word(start))
@@ -233,7 +226,7 @@ fn is_given_and_surname(reader: &Reader<'_>, start: usize, end: usize) -> bool {
         && (start + 1..end).all(plain)
         && plain(end)
         && !reader.is_shouted(start)
-        && !LEXICON.locatives.contains(reader.before(start, 1))
+        && !(start > 0 && reader.is_on(start - 1, List::Locative))
         && reader.before(start, 1) != "of"
         && !(start..end).any(|token| reader.names_at(token).iter().any(|m| m.tokens.end > token + 1))
         && !reader.names_at(last).iter().any(|m| m.tokens.end > end)
@@ -266,7 +259,7 @@ fn is_calendar(word: &str) -> bool {
 
 /// "Secretary of State", "Foreign Minister": a title may be followed by no name at all.
 fn is_role_phrase(reader: &Reader<'_>, first: usize, start: usize) -> bool {
-    start == first || LEXICON.organization_after.contains(reader.word(start))
+    start == first || reader.is_on(start, List::OrganizationAfter)
 }
 
 fn is_large(reader: &Reader<'_>, found: &crate::gazetteer::NameMatch) -> bool {

@@ -1,7 +1,7 @@
 //! A text as the recogniser reads it: its tokens with their folded words, and questions about what stands around them.
 
 use super::datelines;
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, List, Lists, lists_of};
 use crate::gazetteer::names::fold;
 use crate::gazetteer::{Gazetteer, NameKind, NameMatch, PlaceRef};
 use crate::text::{Text, TokenKind, WordSet};
@@ -14,6 +14,10 @@ pub(super) struct Reader<'a> {
     pub text: &'a Text,
     pub gazetteer: &'a Gazetteer,
     words: Vec<String>,
+    /// The lists that each word is on.
+    lists: Vec<Lists>,
+    /// Whether each token is a word that starts with a capital, or of a script that has none.
+    capital: Vec<bool>,
     /// The gazetteer's names that start at each token, looked up once.
     names: Vec<OnceCell<Vec<NameMatch>>>,
     /// Names that this text gives to things: `Marburg` once it says `Marburg virus`.
@@ -34,9 +38,12 @@ impl<'a> Reader<'a> {
             upper += usize::from(text.word(token).chars().next().is_some_and(char::is_uppercase));
         }
         let names = vec![OnceCell::new(); words.len()];
+        let opens = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || is_uncased(c));
         let mut out = Self {
             text,
             gazetteer,
+            lists: words.iter().map(|word| lists_of(word)).collect(),
+            capital: text.tokens().iter().map(|t| t.kind == TokenKind::Word && opens(text.word(t))).collect(),
             words,
             names,
             things: WordSet::default(),
@@ -74,8 +81,17 @@ impl<'a> Reader<'a> {
 
     /// Whether a token is a word that starts with a capital, or of a script that has none.
     pub fn is_capital(&self, token: usize) -> bool {
-        self.kind(token) == Some(TokenKind::Word)
-            && self.written(token).chars().next().is_some_and(|c| c.is_uppercase() || is_uncased(c))
+        self.capital.get(token) == Some(&true)
+    }
+
+    /// Whether the word of a token is on a list.
+    pub fn is_on(&self, token: usize, list: List) -> bool {
+        self.lists(token).has(list)
+    }
+
+    /// The lists that the word of a token is on; given names and surnames are asked for apart.
+    pub fn lists(&self, token: usize) -> Lists {
+        self.lists.get(token).copied().unwrap_or_default()
     }
 
     /// Whether every letter of a token is a capital.
@@ -144,10 +160,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a capitalised word is the name of a disease, a breed or the like: `West Nile virus`.
     fn names_thing(&self, token: usize) -> bool {
-        (self.is_capital(token)
-            && LEXICON.thing_after.contains(self.word(token + 1))
-            && self.same_sentence(token, token + 1))
-            || (LEXICON.thing_before.contains(self.before(token, 1)) && self.is_capital(token))
+        (self.is_capital(token) && self.is_on(token + 1, List::ThingAfter) && self.same_sentence(token, token + 1))
+            || (self.is_capital(token) && token > 0 && self.is_on(token - 1, List::ThingBefore))
     }
 
     /// Whether a stretch is no place by what is written beside it: `Marburg virus`, and then `Marburg` unless something is in
@@ -173,11 +187,11 @@ impl<'a> Reader<'a> {
     }
 
     pub fn is_title(&self, token: usize) -> bool {
-        LEXICON.titles.contains(self.word(token)) && self.is_capital(token)
+        self.is_on(token, List::Title) && self.is_capital(token)
     }
 
     pub fn is_first_name(&self, token: usize) -> bool {
-        LEXICON.first_names.contains(self.word(token)) && self.is_capital(token)
+        self.is_on(token, List::FirstName) && self.is_capital(token)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of the gazetteer in the text: which matches are place names, and which only look like one.
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, List};
 use super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::reader::Reader;
 use crate::gazetteer::{FeatureClass, Level, NameKind, NameMatch, PlaceRef};
@@ -138,7 +138,7 @@ fn acceptable(reader: &Reader<'_>, found: &NameMatch, before: &[Mention]) -> Vec
     let short = written.chars().filter(|c| c.is_alphanumeric()).count() <= 3;
     let abbreviated = reader.is_shouted(tokens.start) || written.contains('.');
     let after_place = follows_place(reader, tokens.start, before);
-    let stop = tokens.len() == 1 && LEXICON.stop_names.contains(reader.word(tokens.start));
+    let stop = tokens.len() == 1 && reader.is_on(tokens.start, List::StopName);
     let cued = is_cued(reader, tokens.start);
     let all = reader.places(found);
     all.into_iter()
@@ -324,11 +324,8 @@ fn is_surname(reader: &Reader<'_>, tokens: &Range<usize>, candidates: &[(PlaceRe
 /// Capitals that do stand beside places: demonyms, directions, place words, organisation and document words, titles.
 pub(super) fn is_known_company(reader: &Reader<'_>, token: usize) -> bool {
     let word = reader.word(token);
-    LEXICON.place_words.contains_key(word)
-        || LEXICON.organization_after.contains(word)
-        || LEXICON.document_after.contains(word)
-        || LEXICON.nouns.contains(word)
-        || LEXICON.titles.contains(word)
+    let known = [List::PlaceWord, List::OrganizationAfter, List::DocumentAfter, List::Noun, List::Title];
+    known.iter().any(|list| reader.is_on(token, *list))
         || matches!(
             word,
             "north"
@@ -370,15 +367,13 @@ fn unknown_name(
             end += 1;
         }
     }
-    let stated = LEXICON.place_words.contains_key(reader.word(end));
+    let stated = reader.is_on(end, List::PlaceWord);
     if !of_class && !is_at_place(reader, token, stated) {
         return None;
     }
     let span = reader.text.span_of(token..end);
-    let is_party =
-        parties.iter().any(|p| p.span.overlaps(span)) || LEXICON.organization_after.contains(reader.word(end - 1));
-    if is_party || LEXICON.stop_names.contains(reader.word(token)) || is_calendar(reader.word(token)) || end - token > 4
-    {
+    let is_party = parties.iter().any(|p| p.span.overlaps(span)) || reader.is_on(end - 1, List::OrganizationAfter);
+    if is_party || reader.is_on(token, List::StopName) || is_calendar(reader.word(token)) || end - token > 4 {
         return None;
     }
     Some((token..end, of_class.then(|| LEXICON.place_words.get(reader.before(token, 2)).copied()).flatten()))

@@ -7,6 +7,7 @@
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use twox_hash::XxHash3_64;
 
@@ -45,7 +46,7 @@ impl Fingerprint {
         let (mut runs, mut numbers) = (BTreeSet::new(), BTreeSet::new());
         let (mut before, mut words) = ([0_u64; 2], 0);
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-            let lower = word.to_lowercase();
+            let lower = lower(word);
             digest.update(lower.as_bytes());
             digest.update(b" ");
             words += 1;
@@ -55,7 +56,10 @@ impl Fingerprint {
             }
             if words > 2 {
                 let run = XxHash3_64::oneshot_with_seed(hash ^ before[0].rotate_left(21), &before[1].to_le_bytes());
-                runs.insert(short(run));
+                // Only what may be among the smallest is put in its place.
+                if runs.len() < KEPT || runs.last().is_some_and(|largest| short(run) < *largest) {
+                    runs.insert(short(run));
+                }
                 if runs.len() > KEPT {
                     runs.pop_last();
                 }
@@ -86,6 +90,10 @@ impl Fingerprint {
         let within = |one: &Self, two: &Self| one.numbers.iter().all(|n| two.numbers.contains(n));
         within(self, other) || within(other, self)
     }
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { word.into() } else { word.to_lowercase().into() }
 }
 
 fn short(hash: u64) -> u32 {

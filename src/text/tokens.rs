@@ -44,7 +44,7 @@ const ABBREVIATIONS: [&str; 84] = [
 pub(super) fn tokens(source: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(source.len() / 5);
     let (mut at, mut spaced) = (0, true);
-    let mut pieces = source.split_word_bound_indices().peekable();
+    let mut pieces = pieces(source).peekable();
     while let Some((byte, piece)) = pieces.next() {
         if piece.chars().all(char::is_whitespace) {
             at += piece.chars().count();
@@ -69,8 +69,47 @@ pub(super) fn tokens(source: &str) -> Vec<Token> {
     out
 }
 
+/// The stretches between word boundaries, with where they start; white space may be in one. Words of ASCII, which most are, are
+/// cut without asking for the class of each character.
+fn pieces(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
+        let piece = match plain(rest.as_bytes()) {
+            Some(length) => rest.get(..length)?,
+            None => rest.split_word_bounds().next()?,
+        };
+        let start = at;
+        at += piece.len();
+        Some((start, piece))
+    })
+}
+
+/// How long the first piece is, where a few bytes of ASCII tell: a run of letters and digits, a run of white space, or a mark. What
+/// stands behind must be ASCII, too, because a combining mark would belong to it, and no mark that joins letters (UAX #29, WB 6 to 13).
+fn plain(bytes: &[u8]) -> Option<usize> {
+    let run = |is: fn(&u8) -> bool| bytes.iter().position(|byte| !is(byte)).unwrap_or(bytes.len());
+    let ends = |at: usize| bytes.get(at).is_none_or(u8::is_ascii);
+    let first = bytes.first()?;
+    if first.is_ascii_alphanumeric() {
+        let length = run(u8::is_ascii_alphanumeric);
+        let joins = match bytes.get(length) {
+            Some(b'.' | b',' | b';' | b':' | b'\'') => {
+                bytes.get(length + 1).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii())
+            }
+            next => next == Some(&b'_'),
+        };
+        return (ends(length) && !joins).then_some(length);
+    }
+    if first.is_ascii_whitespace() {
+        let length = run(u8::is_ascii_whitespace);
+        return ends(length).then_some(length);
+    }
+    (first.is_ascii_punctuation() && *first != b'_' && ends(1) && bytes.get(1) != Some(&b'_')).then_some(1)
+}
+
 fn push(out: &mut Vec<Token>, piece: &str, byte: usize, at: usize, spaced: bool, kind: Option<TokenKind>) -> usize {
-    let end = at + piece.chars().count();
+    let end = at + if piece.is_ascii() { piece.len() } else { piece.chars().count() };
     let kind = kind.unwrap_or_else(|| kind_of(piece));
     out.push(Token { span: Span::new(at, end), bytes: byte..byte + piece.len(), kind, spaced });
     end
@@ -99,6 +138,10 @@ fn keeps_full_stop(piece: &str) -> bool {
 }
 
 fn split_possessive(piece: &str) -> (&str, &str) {
+    // Nothing ends so that ends with another letter.
+    if !piece.ends_with(['s', 'S']) {
+        return (piece, "");
+    }
     for ending in ["'s", "’s", "'S", "’S", "ʼs"] {
         if let Some(stem) = piece.strip_suffix(ending)
             && stem.chars().any(char::is_alphanumeric)
@@ -112,6 +155,18 @@ fn split_possessive(piece: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pieces_end_at_the_word_boundaries_of_unicode(source in "([a-c1-2 .,;:'_\"\\-\\n\\t\\rאé’中\u{301}\u{200d}\u{ad}]|\\PC){0,40}") {
+            let words = |pieces: Vec<&str>| -> Vec<String> {
+                pieces.iter().filter(|p| !p.chars().all(char::is_whitespace)).map(|p| p.to_string()).collect()
+            };
+            let ours = words(pieces(&source).map(|(_, piece)| piece).collect());
+            prop_assert_eq!(ours, words(source.split_word_bounds().collect()));
+        }
+    }
 
     fn words(source: &str) -> Vec<&str> {
         tokens(source).iter().map(|t| source.get(t.bytes.clone()).unwrap()).collect()

@@ -84,7 +84,7 @@ fn what_cannot_be_corrected_is_refused_and_leaves_no_line() {
         (vec!["correct", "--report", "nix", "--span", "1-4", "drop"], "no report nix"),
         (vec!["correct", "drop"], "--name"),
         (vec!["correct", "--name", "Toki", "place", "--place", "geonames:99999999999"], "gazetteer has no place"),
-        (vec!["correct", "--name", "Toki", "place"], "lon"),
+        (vec!["correct", "--name", "Toki", "place"], "place --place ID, or place --at LON,LAT"),
         (vec!["correct", "--name", "Toki", "place", "--at", "200,10"], "longitude and latitude"),
         (vec!["correct", "--name", "Toki", "type", "War"], "incident"),
     ] {

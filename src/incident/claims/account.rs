@@ -3,9 +3,10 @@
 
 use super::claim;
 use super::speaker::{antecedent, closing, heading, is_noun, is_passive, spoken_by};
+use crate::incident::casualties::Toll;
 use crate::incident::grammar;
 use crate::incident::incident::{Certainty, Claim, Stance};
-use crate::incident::lexicon::LEXICON;
+use crate::incident::lexicon::{LEXICON, Tally};
 use crate::incident::parties;
 use crate::incident::scene::Scene;
 use std::ops::Range;
@@ -35,9 +36,11 @@ fn account(scene: &Scene<'_>, sentence: &Range<usize>, part: &Range<usize>) -> V
     parties::each(scene, speaker).into_iter().map(tell).collect()
 }
 
-/// The words that count the people of an event.
+/// The words that count the dead, the injured and the missing of an event; who fled, fled from more than one.
 fn toll(scene: &Scene<'_>, part: &Range<usize>) -> Option<Range<usize>> {
-    let counted = scene.tolls_in(part).find(|toll| toll.count.best > 0).map(|toll| toll.word.clone());
+    let harmed =
+        |toll: &&Toll| toll.count.best > 0 && matches!(toll.tally, Tally::Killed | Tally::Injured | Tally::Missing);
+    let counted = scene.tolls_in(part).find(harmed).map(|toll| toll.word.clone());
     let harm = |t: &usize| matches!(scene.word(*t), "injuries" | "wounds" | "survivors" | "bodies");
     let none = part.clone().any(|t| matches!(scene.word(t), "no" | "nobody" | "none"));
     counted.or_else(|| part.clone().find(harm).filter(|_| !none).map(|t| t..t + 1))

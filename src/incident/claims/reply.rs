@@ -48,6 +48,8 @@ pub(super) fn later(
             Some(claim) => out.push(claim),
             // Another event is told, or an aside: what follows belongs to that.
             None if told => break,
+            // A paragraph of its own tells something else.
+            None if scene.paragraph(next.start) != scene.paragraph(trigger.start) => {}
             None => {
                 let known = |claim: &Claim| own.iter().chain(&out).any(|c: &Claim| is_one_speaker(c, claim));
                 let new: Vec<Claim> = accounts(scene, &next).into_iter().filter(|claim| !known(claim)).collect();

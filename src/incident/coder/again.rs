@@ -41,9 +41,11 @@ const HEADED: f64 = 50_000.0;
 /// Whether a sentence belongs to a line at the head of a report that has no end: `KENYA: Drought Situation Report (10 October 2022)`.
 pub(super) fn is_heading(scene: &Scene<'_>, sentence: &Range<usize>) -> bool {
     let text = scene.text.as_str();
-    let Some(line) = text.find('\n').and_then(|end| text.get(..end)) else { return false };
+    // No line longer than a heading is looked through: a report of a single line asks this of each incident.
+    let end_of_line = text.bytes().take(HEADING + 1).position(|byte| byte == b'\n');
+    let Some(line) = end_of_line.and_then(|end| text.get(..end)) else { return false };
     let end = scene.text.tokens().get(sentence.end.saturating_sub(1)).map_or(0, |t| t.bytes.end);
-    end <= line.len() && line.len() <= HEADING && !line.trim_end().ends_with(['.', '!', '?', '"', '”', '…'])
+    end <= line.len() && !line.trim_end().ends_with(['.', '!', '?', '"', '”', '…'])
 }
 
 /// The most bytes of a heading.

@@ -143,12 +143,10 @@ fn resolved(scene: &Scene<'_>, phrase: &Phrase, before: &[When], published: Opti
             None => published.and_then(|p| plus(p, days)).map(|d| (d, d)),
         },
         Value::Hour => {
-            let paragraph =
-                |token: usize| scene.text.sentences().get(scene.text.sentence_of(token)).map(|s| s.paragraph);
-            let here = paragraph(phrase.tokens.start);
-            let same = last.is_some_and(|w| paragraph(w.tokens.start) == here);
+            let here = scene.paragraph(phrase.tokens.start);
+            let same = last.is_some_and(|w| scene.paragraph(w.tokens.start) == here);
             // "4:48 PM: …" heads an entry of a live blog; any other hour may be of any day.
-            let opens = here.is_some() && phrase.tokens.start.checked_sub(1).is_none_or(|t| paragraph(t) != here);
+            let opens = here.is_some() && phrase.tokens.start.checked_sub(1).is_none_or(|t| scene.paragraph(t) != here);
             told.filter(|_| same).or_else(|| published.filter(|_| opens).map(|p| (p, p)))
         }
         Value::Open => None,

@@ -142,3 +142,39 @@ fn a_pipeline_near_a_town_is_one_that_runs_there() {
     assert_eq!(oil.status, AssetStatus::Undamaged);
     assert_eq!(oil.status_by, ["BP"]);
 }
+
+#[test]
+fn a_dateline_may_have_hyphens_and_no_country() {
+    let dated = only("PORT-AU-PRINCE, Oct 7 - Gunmen killed 20 people in Jérémie on Thursday, officials said.");
+    assert_eq!(dated.place_name.as_deref(), Some("Jérémie"));
+    let capital = only("PORT-AU-PRINCE, Oct 7 - Gunmen killed 20 people in the capital on Thursday, officials said.");
+    assert_eq!(capital.place_name.as_deref(), Some("Port-au-Prince"));
+}
+
+#[test]
+fn who_counts_those_who_fled_does_not_tell_of_the_attack() {
+    let attack = only("Gang members attacked Jérémie on Thursday. About 6,300 people fled, the migration agency said.");
+    assert!(speakers(&attack, Stance::Asserts).is_empty(), "{:?}", attack.claims);
+    let counted = only("Gang members attacked Jérémie on Thursday. At least 70 people died, the health ministry said.");
+    assert_eq!(speakers(&counted, Stance::Asserts), ["health ministry"]);
+}
+
+#[test]
+fn a_paragraph_of_its_own_tells_something_else() {
+    let all =
+        incidents("Gunmen attacked a market in Dosso on Friday.\n\nSix people died of malaria, the ministry said.");
+    assert!(all[0].claims.is_empty(), "{:?}", all[0].claims);
+}
+
+#[test]
+fn words_beside_each_other_are_one_asset_with_its_whole_name() {
+    let all = findings("Shells hit the State University Hospital in Port-au-Prince on Friday.").infrastructure;
+    let names: Vec<(&str, &str)> = all.iter().map(|a| (a.name.as_str(), a.kind.as_str())).collect();
+    assert_eq!(names, [("State University Hospital", "hospital")]);
+}
+
+#[test]
+fn a_relative_clause_tells_the_state_of_what_it_follows() {
+    let all = findings("Fighting went on near a bridge, which was damaged on Friday, in Mariupol.").infrastructure;
+    assert_eq!(all.first().map(|bridge| bridge.status), Some(AssetStatus::Damaged), "{all:?}");
+}

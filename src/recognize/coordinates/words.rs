@@ -11,12 +11,13 @@ pub(super) const SPACE: &str = r"[ \t\r\n\u{a0}\u{2009}\u{202f}]";
 /// How far before a number the words that announce it are looked for, in bytes.
 const WINDOW: usize = 64;
 
+static ROWS: LazyLock<Vec<csv::StringRecord>> =
+    LazyLock::new(|| csv::Reader::from_reader(TABLE.as_bytes()).into_records().filter_map(Result::ok).collect());
+
 /// The words of one kind, longest first.
-fn of_kind(kind: &str) -> Vec<String> {
-    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    let mut words: Vec<String> =
-        rows.filter(|row| row.get(1) == Some(kind)).filter_map(|row| row.get(0).map(str::to_owned)).collect();
+fn of_kind(kind: &str) -> Vec<&'static str> {
+    let own = ROWS.iter().filter(|row| row.get(1) == Some(kind));
+    let mut words: Vec<&str> = own.filter_map(|row| row.get(0)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words
 }
@@ -24,7 +25,7 @@ fn of_kind(kind: &str) -> Vec<String> {
 /// The words of one kind as an alternative of a regular expression: single letters as they are, words in any case.
 pub(super) fn any_of(kind: &str) -> String {
     let words = of_kind(kind).into_iter().map(|word| {
-        let escaped = regex::escape(&word).replace(' ', &format!("{SPACE}?"));
+        let escaped = regex::escape(word).replace(' ', &format!("{SPACE}?"));
         if word.chars().count() > 1 { format!("(?i:{escaped})") } else { escaped }
     });
     format!("(?:{})", words.collect::<Vec<_>>().join("|"))
@@ -36,14 +37,14 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     // Well-known text and GeoJSON (RFC 7946 §3.1.1) have the longitude first.
     let formats = r#"(?i:point) ?[Zz]? ?\(|"coordinates" ?: ?\["#;
     let both = format!(r"{lat}[ /,&-]{{1,3}}{lon}|(?P<lon_first>{lon}[ /,&-]{{1,3}}{lat}|{formats})");
-    Regex::new(&format!(r"(?:^|[^\p{{L}}\d])(?:{both}|{cue})[^\d.!?]{{0,24}}$")).expect("tested")
+    Regex::new(&format!(r"(?:^|[^\p{{L}}0-9])(?:{both}|{cue})[^0-9.!?]{{0,24}}$")).expect("tested")
 });
 
 static GRID_CUE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?:^|[^\p{{L}}\d]){}[^\d.!?]{{0,24}}$", any_of("grid"))).expect("tested"));
+    LazyLock::new(|| Regex::new(&format!(r"(?:^|[^\p{{L}}0-9]){}[^0-9.!?]{{0,24}}$", any_of("grid"))).expect("tested"));
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^{SPACE}{{0,2}}[°º]?(?:{}(?:[^\p{{L}}\d]|$)|[%‰])", any_of("unit"))).expect("tested")
+    Regex::new(&format!(r"^{SPACE}{{0,2}}[°º]?(?:{}(?:[^\p{{L}}0-9]|$)|[%‰])", any_of("unit"))).expect("tested")
 });
 
 /// What the words before a number say of the coordinates that follow.

@@ -1,7 +1,7 @@
 //! What tells a place from who acts there: the words around, what the name may be, where in its sentence it stands, what the
 //! rules say and what the report is about.
 
-use super::super::lexicon::{LEXICON, lists_of};
+use super::super::lexicon::{LEXICON, List};
 use super::super::mention::{Mention, Role};
 use super::super::reader::Reader;
 use crate::fitted::{hash, mix};
@@ -114,7 +114,7 @@ fn lists(reader: &Reader<'_>, start: usize, token: Option<usize>) -> u64 {
     let Some(token) = token.filter(|t| reader.same_sentence(start, *t)) else { return 1 << 13 };
     let word = reader.word(token);
     let has = |list: &crate::text::WordSet, bit: u32| u64::from(list.contains(word)) << bit;
-    u64::from(lists_of(word) & 0x3FF)
+    u64::from(reader.lists(token).first(10))
         | has(&LEXICON.addressed, 10)
         | has(&LEXICON.happens, 11)
         | has(&LEXICON.before_government, 12)
@@ -190,7 +190,7 @@ fn verb_ahead(reader: &Reader<'_>, start: usize, from: usize) -> u64 {
         .take_while(|t| reader.same_sentence(start, *t))
         .find(|t| {
             let word = reader.word(*t);
-            LEXICON.verbs.contains(word)
+            reader.is_on(*t, List::Verb)
                 || LEXICON.happens.contains(word)
                 || (word.len() > 4 && word.ends_with("ed") && !reader.is_capital(*t))
         })

@@ -4,7 +4,7 @@ mod features;
 
 pub use crate::fitted::Logistic as RoleModel;
 
-use super::lexicon::LEXICON;
+use super::lexicon::{LEXICON, List};
 use super::mention::{Mention, Role};
 use super::reader::Reader;
 use crate::fitted::probability;
@@ -115,7 +115,7 @@ fn is_ground(reader: &Reader<'_>, tokens: &Range<usize>) -> bool {
     let singular = singular.as_deref().unwrap_or_else(|| word.strip_suffix('s').unwrap_or(word));
     let place = LEXICON.place_words.contains_key(word) || LEXICON.place_words.contains_key(singular);
     // "Pakistan's Sindh province government" governs.
-    owned && place && !LEXICON.organization_after.contains(reader.word(tokens.end + 1))
+    owned && place && !reader.is_on(tokens.end + 1, List::OrganizationAfter)
 }
 
 /// Mentions that `and`, `or` or a comma join, as ranges of indexes.
@@ -186,7 +186,7 @@ fn alone(reader: &Reader<'_>, mention: &mut Mention) -> Option<(Role, f64)> {
 fn part_of(reader: &Reader<'_>, within: crate::text::Span) -> Role {
     let tokens = reader.text.tokens_in(within);
     let last = tokens.end.saturating_sub(1);
-    let paper = |token: usize| LEXICON.document_after.contains(reader.word(token));
+    let paper = |token: usize| reader.is_on(token, List::DocumentAfter);
     // "Algiers Accord", "Treaty of Lisbon".
     let headed = paper(tokens.start) && reader.word(tokens.start + 1) == "of";
     if paper(last) || headed { Role::Document } else { Role::Organization }

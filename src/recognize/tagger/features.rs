@@ -1,12 +1,13 @@
 //! What the tagger looks at: words, shapes and affixes, word lists, the gazetteer's matches by class and size, what the rules
 //! say, and what the rest of the report does with the same word. Each is a number that the model hashes into a bucket.
 
-use super::super::lexicon::{LEXICON, is_given_name, is_surname, lists_of};
+use super::super::lexicon::{List, Lists, is_given_name, is_surname};
 use super::super::mention::{Mention, NamedParty, PartyKind, Role};
 use super::super::reader::Reader;
 use crate::fitted::{hash, mix};
 use crate::gazetteer::{Level, NameKind, NameMatch};
 use crate::text::TokenKind;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -75,54 +76,55 @@ fn combine(atoms: &[Atom], sentence: &Range<usize>, token: usize, shouting: bool
         if sentence.contains(&there) { atoms[there] } else { NOTHING }
     };
     let (far, left, own, right, next) = (at(-2), at(-1), at(0), at(1), at(2));
-    let mut push = |template: u64, parts: &[u64]| {
-        let mut hash = template.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        for part in parts {
-            hash = mix(hash, *part);
-        }
-        out.push((hash >> 32) as u32);
+    let code = |template: u64, parts: &[u64]| {
+        let start = template.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (parts.iter().fold(start, |hash, part| mix(hash, *part)) >> 32) as u32
     };
     let first = u64::from(token == sentence.start);
-    push(1, &[]);
-    push(2, &[own.word]);
-    push(3, &[left.word]);
-    push(4, &[right.word]);
-    push(5, &[far.word]);
-    push(6, &[next.word]);
-    push(7, &[left.word, own.word]);
-    push(8, &[own.word, right.word]);
-    push(9, &[own.shape, first, u64::from(shouting)]);
-    push(10, &[left.shape, own.shape]);
-    push(11, &[own.shape, right.shape]);
-    push(12, &[left.shape, own.shape, right.shape]);
-    push(13, &[own.place]);
-    push(14, &[left.place, own.coarse]);
-    push(15, &[own.coarse, right.place]);
-    push(16, &[own.place, own.shape, first]);
-    push(17, &[own.coarse, left.word]);
-    push(18, &[own.coarse, right.word]);
-    push(19, &[own.coarse, left.word, right.shape]);
-    push(20, &[own.rule]);
-    push(21, &[own.rule, own.place]);
-    push(22, &[left.rule, own.rule]);
-    push(23, &[own.rule, right.rule]);
-    push(24, &[own.rule, left.word]);
-    push(25, &[own.rule, right.word]);
-    push(26, &[own.memory, own.coarse]);
-    push(27, &[own.memory, own.rule]);
-    push(28, &[far.coarse, left.word, own.coarse]);
-    push(29, &[own.coarse, right.word, next.coarse]);
-    push(30, &[own.coarse, u64::from(right.lists)]);
-    push(31, &[own.coarse, u64::from(left.lists)]);
-    push(32, &[u64::from(left.lists), u64::from(own.lists), own.shape]);
-    push(33, &[u64::from(own.lists), u64::from(right.lists), own.shape]);
-    push(34, &[far.word, left.word]);
-    push(35, &[right.word, next.word]);
-    push(36, &[own.rule, own.memory, own.shape, u64::from(shouting)]);
+    out.extend_from_slice(&[
+        code(1, &[]),
+        code(2, &[own.word]),
+        code(3, &[left.word]),
+        code(4, &[right.word]),
+        code(5, &[far.word]),
+        code(6, &[next.word]),
+        code(7, &[left.word, own.word]),
+        code(8, &[own.word, right.word]),
+        code(9, &[own.shape, first, u64::from(shouting)]),
+        code(10, &[left.shape, own.shape]),
+        code(11, &[own.shape, right.shape]),
+        code(12, &[left.shape, own.shape, right.shape]),
+        code(13, &[own.place]),
+        code(14, &[left.place, own.coarse]),
+        code(15, &[own.coarse, right.place]),
+        code(16, &[own.place, own.shape, first]),
+        code(17, &[own.coarse, left.word]),
+        code(18, &[own.coarse, right.word]),
+        code(19, &[own.coarse, left.word, right.shape]),
+        code(20, &[own.rule]),
+        code(21, &[own.rule, own.place]),
+        code(22, &[left.rule, own.rule]),
+        code(23, &[own.rule, right.rule]),
+        code(24, &[own.rule, left.word]),
+        code(25, &[own.rule, right.word]),
+        code(26, &[own.memory, own.coarse]),
+        code(27, &[own.memory, own.rule]),
+        code(28, &[far.coarse, left.word, own.coarse]),
+        code(29, &[own.coarse, right.word, next.coarse]),
+        code(30, &[own.coarse, u64::from(right.lists)]),
+        code(31, &[own.coarse, u64::from(left.lists)]),
+        code(32, &[u64::from(left.lists), u64::from(own.lists), own.shape]),
+        code(33, &[u64::from(own.lists), u64::from(right.lists), own.shape]),
+        code(34, &[far.word, left.word]),
+        code(35, &[right.word, next.word]),
+        code(36, &[own.rule, own.memory, own.shape, u64::from(shouting)]),
+    ]);
     for (offset, atom) in [(0, far), (1, left), (2, own), (3, right), (4, next)] {
-        for bit in (0..LISTS).filter(|bit| atom.lists >> bit & 1 == 1) {
-            push(40 + offset, &[u64::from(bit)]);
-            push(50 + offset, &[u64::from(bit), own.coarse]);
+        let mut left = atom.lists;
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            left &= left - 1;
+            out.extend([code(40 + offset, &[u64::from(bit)]), code(50 + offset, &[u64::from(bit), own.coarse])]);
         }
     }
 }
@@ -191,7 +193,9 @@ fn lists(reader: &Reader<'_>, token: usize) -> u32 {
     }
     let word = reader.word(token);
     let capital = reader.is_capital(token);
-    lists_of(word) | u32::from(capital && is_given_name(word)) << 1 | u32::from(capital && is_surname(word)) << 2
+    let given = Lists::one(List::GivenName, capital && is_given_name(word));
+    let surname = Lists::one(List::Surname, capital && is_surname(word));
+    reader.lists(token).with(given).with(surname).first(LISTS)
 }
 
 fn mark_rules(reader: &Reader<'_>, evidence: &Evidence<'_>, atoms: &mut [Atom]) {
@@ -279,7 +283,8 @@ fn summary(reader: &Reader<'_>, found: &NameMatch) -> (u64, u64) {
 
 /// What the rest of the report does with a word: small, behind a place's preposition, in a person's name, taken by the rules.
 fn mark_memory(reader: &Reader<'_>, evidence: &Evidence<'_>, atoms: &mut [Atom]) {
-    let mut uses: HashMap<u64, [u32; 5]> = HashMap::new();
+    // The keys are hashes already.
+    let mut uses: HashMap<u64, [u32; 5], FixedState> = HashMap::default();
     let mut in_person = vec![false; atoms.len()];
     for party in evidence.parties.iter().filter(|p| p.kind == PartyKind::Person) {
         let tokens = reader.text.tokens_in(party.span);
@@ -292,7 +297,7 @@ fn mark_memory(reader: &Reader<'_>, evidence: &Evidence<'_>, atoms: &mut [Atom])
             continue;
         }
         let used = uses.entry(atoms[token].word).or_default();
-        let located = LEXICON.locatives.contains(reader.before(token, 1)) && reader.is_capital(token);
+        let located = reader.is_capital(token) && token > 0 && reader.is_on(token - 1, List::Locative);
         let given = token > 0 && atoms[token - 1].lists >> 1 & 1 == 1 && atoms[token - 1].place == 0;
         used[0] += 1;
         used[1] += u32::from(!reader.is_capital(token));

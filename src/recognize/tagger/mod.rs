@@ -4,6 +4,7 @@
 //! are fitted by `reportmap train`.
 
 mod features;
+mod memory;
 mod model;
 
 pub use features::Features;
@@ -11,7 +12,6 @@ pub(super) use features::{Evidence, features};
 pub use model::{LABELS, Label, Model, Row, Transitions, marginals, may_follow, viterbi};
 
 use super::reader::Reader;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -36,9 +36,6 @@ pub struct Tagged {
     pub confidence: f64,
 }
 
-/// How much the other mentions of a name in a report count: one sense a discourse (Gale et al. 1992).
-const MEMORY: f32 = 2.5;
-
 /// How much less sure than the rest a reference may be: the annotation that the weights come from misses some.
 const EAGER: f32 = 0.0;
 
@@ -51,10 +48,22 @@ pub(super) fn tag(reader: &Reader<'_>, evidence: &Evidence<'_>, model: &Model<'_
             [outside, begin + EAGER, inside, demonym + EAGER]
         })
         .collect();
-    let first = decode(reader, &scores, model);
-    remember(reader, &first, &mut scores);
-    decode(reader, &scores, model)
+    let mut sentences: Vec<Sequence> =
+        reader.text.sentences().iter().map(|s| model.decode(&scores[s.tokens.clone()])).collect();
+    let first = gathered(reader, &sentences);
+    let moved = memory::remember(reader, &first, &mut scores);
+    if moved.is_empty() {
+        return first;
+    }
+    for number in moved {
+        let sentence = &reader.text.sentences()[number];
+        sentences[number] = model.decode(&scores[sentence.tokens.clone()]);
+    }
+    gathered(reader, &sentences)
 }
+
+/// The labels of a sentence, and the probability of every label of every token.
+type Sequence = (Vec<usize>, Vec<Row>);
 
 /// What one pass says.
 #[derive(Debug)]
@@ -65,10 +74,9 @@ pub(super) struct Decoded {
     pub shares: Vec<f32>,
 }
 
-fn decode(reader: &Reader<'_>, scores: &[Row], model: &Model<'_>) -> Decoded {
-    let mut out = Decoded { tagged: Vec::new(), shares: Vec::with_capacity(scores.len()) };
-    for sentence in reader.text.sentences() {
-        let (labels, shares) = model.decode(&scores[sentence.tokens.clone()]);
+fn gathered(reader: &Reader<'_>, sentences: &[Sequence]) -> Decoded {
+    let mut out = Decoded { tagged: Vec::new(), shares: Vec::with_capacity(reader.len()) };
+    for (sentence, (labels, shares)) in reader.text.sentences().iter().zip(sentences) {
         for (number, token) in sentence.tokens.clone().enumerate() {
             let begins = shares[number][1] + shares[number][3];
             out.shares.push(begins);
@@ -88,39 +96,4 @@ fn decode(reader: &Reader<'_>, scores: &[Row], model: &Model<'_>) -> Decoded {
         }
     }
     out
-}
-
-/// Moves the scores of a name's other mentions towards what most of them are.
-fn remember(reader: &Reader<'_>, first: &Decoded, scores: &mut [Row]) {
-    let mut names: BTreeMap<&str, Vec<&Tagged>> = BTreeMap::new();
-    for tagged in &first.tagged {
-        names.entry(reader.word(tagged.tokens.start)).or_default().push(tagged);
-    }
-    for token in 0..reader.len() {
-        let Some(known) = names.get(reader.word(token)) else { continue };
-        // The longest of the names that stand here.
-        let same = |t: &&&Tagged| {
-            let wanted = t.tokens.clone().map(|w| reader.word(w));
-            wanted.eq((token..token + t.tokens.len()).map(|w| reader.word(w)))
-        };
-        let Some(longest) = known.iter().filter(same).max_by_key(|t| t.tokens.len()) else { continue };
-        if !reader.is_capital(token) && reader.cased {
-            continue;
-        }
-        let others: Vec<f32> = known
-            .iter()
-            .filter(|t| t.tokens.start != token && t.tokens.len() == longest.tokens.len())
-            .map(|t| first.shares[t.tokens.start])
-            .collect();
-        if others.is_empty() {
-            continue;
-        }
-        let belief = others.iter().sum::<f32>() / others.len() as f32;
-        let bonus = MEMORY * (belief - 0.5).max(0.0) * 2.0;
-        let label = if longest.demonym { 3 } else { 1 };
-        scores[token][label] += bonus;
-        for inside in &mut scores[token + 1..token + longest.tokens.len()] {
-            inside[2] += bonus;
-        }
-    }
 }
