@@ -3,7 +3,7 @@
 use super::incident::{Clock, Incident};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::resolve::Resolved;
-use crate::text::Text;
+use crate::text::{Span, Text};
 use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use regex::{Captures, Regex};
@@ -27,13 +27,15 @@ static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Gives incidents the hour that their words write.
 pub(super) fn set(text: &Text, places: &Resolved, incidents: &mut [Incident], gazetteer: &Gazetteer) {
     let Some(written) = WRITTEN.as_ref() else { return };
+    let mut placed: Vec<Span> = places.toponyms.iter().filter(|t| t.role.locates()).map(|t| t.span).collect();
+    placed.sort();
     for incident in incidents {
         let found = incident.evidence.iter().find_map(|evidence| {
             // A quote may leave out the end of its sentence, where the hour stands.
             let tokens = text.tokens_in(evidence.span);
             let sentence = text.sentences().get(text.sentence_of(tokens.start)).map(|s| text.span_of(s.tokens.clone()));
             let own = written.captures(text.slice(evidence.span));
-            own.or_else(|| written.captures(text.slice(sentence.filter(|_| incident_alone(places, evidence.span))?)))
+            own.or_else(|| written.captures(text.slice(sentence.filter(|_| has_a_place(&placed, evidence.span))?)))
         });
         if let Some(found) = found {
             apply(&found, places, incident, gazetteer);
@@ -42,8 +44,9 @@ pub(super) fn set(text: &Text, places: &Resolved, incidents: &mut [Incident], ga
 }
 
 /// Whether a quote has a place of its own, so that its sentence is about it.
-fn incident_alone(places: &Resolved, quote: crate::text::Span) -> bool {
-    places.toponyms.iter().any(|t| t.role.locates() && t.span.start >= quote.start && t.span.end <= quote.end)
+fn has_a_place(placed: &[Span], quote: Span) -> bool {
+    let first = placed.partition_point(|span| span.start < quote.start);
+    placed.iter().skip(first).take_while(|span| span.start < quote.end).any(|span| span.end <= quote.end)
 }
 
 fn apply(found: &Captures<'_>, places: &Resolved, incident: &mut Incident, gazetteer: &Gazetteer) {

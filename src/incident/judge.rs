@@ -188,8 +188,11 @@ impl<'s, 'a> Setting<'s, 'a> {
         self.evidence(candidate, &sentence, &clause, before, &mut out);
         // What the report is about, there: a long one is about much.
         let number = scene.text.sentence_of(tokens.start);
-        let near = self.words.iter().enumerate().filter(|(n, _)| *n == 0 || n.abs_diff(number) <= AROUND);
-        let about: BTreeSet<u64> = near.flat_map(|(_, words)| words).copied().collect();
+        let last = self.words.len().min(number + AROUND + 1);
+        let near = self.words.get(number.saturating_sub(AROUND).min(last)..last).unwrap_or_default();
+        let mut about: Vec<u64> = self.words.iter().take(1).chain(near).flatten().copied().collect();
+        about.sort_unstable();
+        about.dedup();
         for word in about {
             out.push(60, &[word]);
         }

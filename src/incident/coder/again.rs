@@ -3,7 +3,7 @@
 use super::{Coded, Trigger};
 use crate::geography::Metres;
 use crate::incident::claims;
-use crate::incident::incident::{Claim, Incident, Party, PartySide, Stance, each_once};
+use crate::incident::incident::{Claim, Evidence, Incident, Party, PartySide, Stance, each_once};
 use crate::incident::lexicon::{EventType, LEXICON};
 use crate::incident::scene::Scene;
 use crate::incident::{grammar, sides};
@@ -53,15 +53,23 @@ const HEADING: usize = 160;
 /// Sentences behind an incident in which a definite noun still means it.
 const RECALLED: usize = 2;
 
+/// The tokens of the sentences before that of a trigger in which what it comes back to was told last.
+pub(super) fn reach(scene: &Scene<'_>, trigger: &Trigger<'_>) -> Range<usize> {
+    let here = scene.text.sentence_of(trigger.tokens.start);
+    let first = scene.text.sentences().get(here.saturating_sub(RECALLED)).map_or(0, |s| s.tokens.start);
+    first..scene.sentence(trigger.tokens.start).start
+}
+
 /// Whether a trigger only comes back to a known incident: `confirmed the blast` behind a suicide bombing, or what the side that
 /// acted says of its deed: `An Israeli air strike … The Israeli military said it had hit a command centre`.
-pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, known: &Coded) -> bool {
-    let Some(last) = known.triggers.iter().map(|t| t.start).max() else { return false };
+pub(super) fn recalls(scene: &Scene<'_>, trigger: &Trigger<'_>, reach: &Range<usize>, known: &Coded) -> bool {
+    let Some(last) = known.triggers.keys().next_back().copied().filter(|last| reach.contains(last)) else {
+        return false;
+    };
     let (here, there) = (scene.text.sentence_of(trigger.tokens.start), scene.text.sentence_of(last));
     let Some(kind) = LEXICON.named(&known.incident.sub_event_type) else { return false };
     let event = trigger.candidate.event();
-    let near = last < trigger.tokens.start && (1..=RECALLED).contains(&(here - there.min(here)));
-    if !near || !(claims::is_akin(kind, event) || is_its_blast(kind, event)) {
+    if !(claims::is_akin(kind, event) || is_its_blast(kind, event)) {
         return false;
     }
     let clause = scene.clause(trigger.tokens.start);
@@ -137,9 +145,8 @@ pub(super) fn recall(known: &mut Coded, mut other: Coded) {
     known.triggers.extend(other.triggers);
     let incident = &mut known.incident;
     incident.triggers = each_once(incident.triggers.drain(..).chain(other.incident.triggers));
-    incident.evidence.extend(other.incident.evidence);
-    incident.evidence.dedup();
-    add_claims(incident, other.incident.claims, known.outright);
+    add_evidence(incident, other.incident.evidence);
+    add_claims(incident, other.incident.claims);
 }
 
 /// Whether one is only known by a country or region where the other is known by a town.
@@ -153,7 +160,6 @@ pub(super) fn join(one: &mut Coded, two: Coded) {
     let heading = one.heading && !two.heading;
     one.heading &= two.heading;
     one.triggers.extend(two.triggers);
-    let outright = one.outright;
     let (known, other) = (&mut one.incident, two.incident);
     let better = match (known.geo_precision, other.geo_precision) {
         (None, Some(_)) => true,
@@ -180,20 +186,29 @@ pub(super) fn join(one: &mut Coded, two: Coded) {
     known.targets = each_once(known.targets.drain(..).chain(other.targets));
     known.parties = each_once(known.parties.drain(..).chain(other.parties));
     known.triggers = each_once(known.triggers.drain(..).chain(other.triggers));
-    known.evidence.extend(other.evidence);
-    known.evidence.dedup();
-    add_claims(known, other.claims, outright);
+    add_evidence(known, other.evidence);
+    add_claims(known, other.claims);
 }
 
-fn add_claims(known: &mut Incident, claims: Vec<Claim>, outright: bool) {
-    // Who said it before stands there already: only what is new is looked at, for a report may tell one incident ten thousand times.
+fn add_evidence(known: &mut Incident, more: Vec<Evidence>) {
+    for evidence in more {
+        if known.evidence.last() != Some(&evidence) {
+            known.evidence.push(evidence);
+        }
+    }
+}
+
+/// So many of the last claims are compared with a new one: what is quoted again is quoted soon.
+const QUOTED: usize = 64;
+
+fn add_claims(known: &mut Incident, claims: Vec<Claim>) {
     for claim in claims {
         // What one says of one thing in the same words is one claim, however far it is quoted.
         let same = |c: &Claim| {
             c.speaker == claim.speaker
                 && (c.span == claim.span || c.stance == claim.stance && c.span.overlaps(claim.span))
         };
-        if known.claims.iter().any(same) {
+        if known.claims.iter().rev().take(QUOTED).any(same) {
             continue;
         }
         let by = match claim.stance {
@@ -206,5 +221,4 @@ fn add_claims(known: &mut Incident, claims: Vec<Claim>, outright: bool) {
         }
         known.claims.push(claim);
     }
-    known.status = claims::status(&known.claims, outright);
 }

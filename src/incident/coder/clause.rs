@@ -21,7 +21,9 @@ pub(super) fn merged<'a>(scene: &Scene<'_>, all: Vec<Trigger<'a>>) -> Vec<Trigge
         let one = |known: &Trigger<'_>| {
             clause.contains(&known.tokens.start) && may_be_one(known, &trigger) && !is_apart(scene, known, &trigger)
         };
-        match out.iter_mut().rev().find(|known| one(known)) {
+        // They stand in text order.
+        let mut here = out.iter_mut().rev().take_while(|known| known.tokens.start >= clause.start);
+        match here.find(|known| one(known)) {
             Some(known) => {
                 let mut said = std::mem::take(&mut known.said);
                 said.extend(trigger.said.iter().cloned());

@@ -9,7 +9,7 @@ pub(super) use believed::considered;
 
 use super::candidates::Candidate;
 use super::claims::{self, Said};
-use super::incident::{Evidence, Incident, PartySide, Stance, each_once};
+use super::incident::{Evidence, Incident, PartySide, Stance, Status, each_once};
 use super::judge::Verdict;
 use super::lexicon::{EventType, LEXICON};
 use super::locate::{self, Location};
@@ -17,6 +17,7 @@ use super::scene::Scene;
 use super::{Context, sides};
 use crate::geography::Metres;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A candidate that is believed, with the words of others that are the same event.
@@ -38,8 +39,8 @@ struct Coded {
     assumed: bool,
     /// Whether only a heading tells it: a day in it is the report's.
     heading: bool,
-    /// Where its triggers stand.
-    triggers: Vec<Range<usize>>,
+    /// Where its triggers stand: the end of each by its start. A report may tell one incident ten thousand times.
+    triggers: BTreeMap<usize, usize>,
 }
 
 /// The incidents of a report, in the order of their evidence.
@@ -49,7 +50,8 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
     let mut all: Vec<Range<usize>> = merged.iter().map(|t| t.tokens.clone()).collect();
     all.sort_by_key(|tokens| tokens.start);
     for trigger in merged {
-        let recalled = out.iter().rposition(|known| again::recalls(scene, &trigger, known));
+        let reach = again::reach(scene, &trigger);
+        let recalled = out.iter().rposition(|known| again::recalls(scene, &trigger, &reach, known));
         for coded in incidents_of(scene, &trigger, &all, context) {
             if let Some(known) = recalled.and_then(|at| out.get_mut(at)) {
                 again::recall(known, coded);
@@ -60,6 +62,9 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
                 None => out.push(coded),
             }
         }
+    }
+    for Coded { incident, outright, .. } in &mut out {
+        incident.status = claims::status(&incident.claims, *outright);
     }
     out.sort_by_key(|coded| coded.incident.evidence.first().map(|e| e.span));
     people::count(scene, &all, &mut out, context);
@@ -146,7 +151,8 @@ fn incident(
         missing: None,
         displaced: None,
         arrested: None,
-        status: claims::status(&claims, outright),
+        // Told once all its claims are known.
+        status: Status::Reported,
         hedged: scene.has(&LEXICON.hedge, clause),
         claimed_by: by(Stance::Asserts),
         denied_by: by(Stance::Denies),
@@ -159,7 +165,7 @@ fn incident(
         checked: location.map(|l| l.checked).unwrap_or_default(),
     };
     let heading = again::is_heading(scene, &sentence);
-    Coded { incident, outright, assumed, heading, triggers: vec![tokens.clone()] }
+    Coded { incident, outright, assumed, heading, triggers: BTreeMap::from([(tokens.start, tokens.end)]) }
 }
 
 /// The clause, with what carries its claim and its denial in the same sentence.

@@ -7,6 +7,7 @@ use crate::incident::casualties::{self, Toll};
 use crate::incident::incident::{Count, Evidence};
 use crate::incident::lexicon::{LEXICON, Tally};
 use crate::incident::scene::Scene;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How many sentences behind an incident its casualties are still looked for.
@@ -16,7 +17,7 @@ const LATER: usize = 3;
 /// only counts belongs to the incident before it. A figure that is given again widens the range and is not added.
 pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Coded], context: Context<'_>) {
     let everything = 0..scene.text.tokens().len();
-    let mut own: Vec<(usize, Vec<&Toll>)> = Vec::new();
+    let mut own: BTreeMap<usize, Vec<&Toll>> = BTreeMap::new();
     let mut after: Vec<(usize, &Toll)> = Vec::new();
     for toll in scene.tolls_in(&everything) {
         let sentence = scene.sentence(toll.word.start);
@@ -28,10 +29,7 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
             trigger.start.abs_diff(toll.word.start) + other
         };
         match here().min_by_key(|(_, t)| far(t)).filter(|_| !is_recalled(scene, toll, incidents)) {
-            Some((number, _)) => match own.iter_mut().find(|(n, _)| *n == number) {
-                Some((_, list)) => list.push(toll),
-                None => own.push((number, vec![toll])),
-            },
+            Some((number, _)) => own.entry(number).or_default().push(toll),
             None if is_aside(scene, &sentence, context) => {}
             None => after.push((scene.text.sentence_of(toll.word.start), toll)),
         }
@@ -90,7 +88,7 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
 /// "At least five were killed in the strikes": the figure is of what was told before.
 fn is_recalled(scene: &Scene<'_>, toll: &Toll, incidents: &[Coded]) -> bool {
     let sentence = scene.sentence(toll.word.start);
-    let told = incidents.iter().any(|i| i.triggers.iter().any(|t| t.end <= sentence.start));
+    let told = incidents.iter().any(|i| i.triggers.values().next().is_some_and(|end| *end <= sentence.start));
     let event = |t: usize| {
         matches!(
             scene.word(t),
@@ -113,7 +111,7 @@ fn is_recalled(scene: &Scene<'_>, toll: &Toll, incidents: &[Coded]) -> bool {
         )
     };
     let behind = toll.word.end..sentence.end.min(toll.word.end + RECALLED);
-    let own = |t: usize| incidents.iter().any(|i| i.triggers.iter().any(|trigger| trigger.contains(&t)));
+    let own = |t: usize| incidents.iter().any(|i| i.triggers.range(..=t).next_back().is_some_and(|(_, end)| t < *end));
     told && behind.into_iter().any(|t| event(t) && !own(t) && scene.word(t - 1) == "the" && scene.word(t - 2) == "in")
 }
 
@@ -127,8 +125,11 @@ fn by_place<'c, 't>(
     incidents: &'c mut [Coded],
     tolls: &[&'t Toll],
 ) -> Vec<(&'c mut Coded, Vec<&'t Toll>)> {
-    let mut out: Vec<(&mut Coded, Vec<&Toll>)> =
-        incidents.iter_mut().filter(|i| i.triggers.contains(trigger)).map(|coded| (coded, Vec::new())).collect();
+    let mut out: Vec<(&mut Coded, Vec<&Toll>)> = incidents
+        .iter_mut()
+        .filter(|i| i.triggers.get(&trigger.start) == Some(&trigger.end))
+        .map(|coded| (coded, Vec::new()))
+        .collect();
     let listed = tolls.iter().any(|toll| toll.elliptic);
     for toll in tolls {
         let sentence = scene.sentence(toll.word.start);
