@@ -48,7 +48,7 @@ impl FromStr for Dump {
 }
 
 impl Dump {
-    /// Its files: places first, then their further names, then the names of areas.
+    /// Its files: places first, then their further names, the names of areas, and what lies in what.
     pub fn files(&self) -> Vec<DumpFile> {
         let zip = |path: String| DumpFile { path, kind: Kind::Zip };
         let mut files: Vec<DumpFile> = match self {
@@ -60,6 +60,8 @@ impl Dump {
         };
         let areas = ["admin1CodesASCII.txt", "admin2Codes.txt"];
         files.extend(areas.map(|path| DumpFile { path: path.to_owned(), kind: Kind::Table }));
+        // Of the world, also for a country: what is elsewhere is counted and left.
+        files.push(zip("hierarchy.zip".to_owned()));
         files
     }
 }
@@ -80,7 +82,8 @@ mod tests {
                 "alternatenames/AM.zip",
                 "alternatenames/AZ.zip",
                 "admin1CodesASCII.txt",
-                "admin2Codes.txt"
+                "admin2Codes.txt",
+                "hierarchy.zip"
             ]
         );
         assert_eq!(paths("geonames:all").unwrap()[..2], ["allCountries.zip", "alternateNamesV2.zip"]);

@@ -7,7 +7,8 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 /// A made-up village in the form of GeoNames.
-const PLACES: &str = "900001\tOstvelm\tOstvelm\t\t39.80\t46.90\tP\tPPL\tAZ\t\t01\t\t\t\t700\t\t\t\t2024-01-01\n";
+const PLACES: &str = "900001\tOstvelm\tOstvelm\t\t39.80\t46.90\tP\tPPL\tAZ\t\t01\t\t\t\t700\t\t\t\t2024-01-01\n\
+900004\tVelm Valley\tVelm Valley\t\t39.80\t46.90\tL\tRGN\tAZ\t\t01\t\t\t\t0\t\t\t\t2024-01-01\n";
 const NAMES: &str = "1\t900001\taz\tOsdvelm\t1\t\t\t\t\t\n";
 const STATES: &str = "AZ.01\tVelmland\tVelmland\t900002\n";
 
@@ -39,6 +40,9 @@ fn mirror() -> Server {
             ("/dump/admin1CodesASCII.txt", _) => reply(stream, "302 Found", "Location: /elsewhere/states.txt\r\n", b""),
             ("/elsewhere/states.txt", _) => reply(stream, "200 OK", tag, STATES.as_bytes()),
             ("/dump/admin2Codes.txt", _) => reply(stream, "200 OK", tag, b"AZ.01.1\tVelm\tVelm\t900003\n"),
+            ("/dump/hierarchy.zip", _) => {
+                reply(stream, "200 OK", tag, &zip("hierarchy.txt", "900004\t900001\tADM\n6295630\t900004\t\n"))
+            }
             ("/pages/AZ.zip", _) => reply(stream, "200 OK", "Content-Type: text/html\r\n", b"<html>Log in</html>"),
             _ => reply(stream, "404 Not Found", "", b"nothing"),
         }
@@ -74,6 +78,12 @@ fn a_country_is_downloaded_resumed_kept_and_imported() {
     search.args(["gazetteer", "search", "Osdvelm", "--exact", "--gazetteer"]).arg(folder.path().join("out.rmg"));
     let found = String::from_utf8(search.output().unwrap().stdout).unwrap();
     assert!(found.contains("Ostvelm"), "{found}");
+    // What lies in what came with it.
+    let gazetteer = reportmap::gazetteer::Gazetteer::file(&folder.path().join("out.rmg")).unwrap();
+    let village = gazetteer.by_id(&reportmap::gazetteer::PlaceId("geonames:900001".into())).unwrap();
+    let around: Vec<String> =
+        gazetteer.parents(village).iter().filter_map(|p| Some(gazetteer.place(*p)?.name().to_owned())).collect();
+    assert_eq!(around, ["Velm Valley"]);
     let mut info = reportmap();
     info.args(["gazetteer", "info", "--format", "json", "--gazetteer"]).arg(folder.path().join("out.rmg"));
     let info: serde_json::Value = serde_json::from_slice(&info.output().unwrap().stdout).unwrap();
@@ -93,7 +103,7 @@ fn a_country_is_downloaded_resumed_kept_and_imported() {
     }
     let later = server.seen().split_off(before);
     assert!(later.iter().all(|r| r.header("if-none-match").is_some()), "{later:?}");
-    assert_eq!(later.len(), 4);
+    assert_eq!(later.len(), 5);
 }
 
 #[test]
