@@ -6,6 +6,7 @@ use super::lexicon::{Classes, LEXICON};
 use super::scene::Scene;
 use super::triggers::{Match, Outcome, Row, Triggers};
 use super::vocabulary::Vocabulary;
+use crate::recognize::Role;
 use crate::text::TokenKind;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -41,8 +42,9 @@ pub(super) fn find<'a>(scene: &Scene<'a>) -> Vec<Candidate<'a>> {
     for sentence in scene.text.sentences() {
         let range = sentence.tokens.clone();
         let blocked: Vec<Range<usize>> = scene.phrases(&LEXICON.block, range.clone()).map(|(t, ())| t).collect();
+        let named = names(scene, range.clone());
         let mut covered = range.start;
-        for token in range.clone() {
+        for token in range.clone().filter(|t| !named.iter().any(|name| name.contains(t))) {
             let known = scene.may_start_trigger(token).then_some(&LEXICON.triggers);
             let of = |table: &'a Triggers| table.at(token, range.end, &word, &joins);
             let mut matches: Vec<Match<'a>> = own.into_iter().chain(known).flat_map(of).collect();
@@ -68,6 +70,12 @@ pub(super) fn find<'a>(scene: &Scene<'a>) -> Vec<Candidate<'a>> {
         }
     }
     out
+}
+
+/// Places of several words: `Rhino Camp` camps nowhere, and at `Battle Creek` there is no fight.
+fn names(scene: &Scene<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let named = scene.toponyms_in(range).filter(|t| matches!(t.role, Role::Literal | Role::Metonym));
+    named.map(|t| scene.tokens_of(t)).filter(|tokens| tokens.len() > 1).collect()
 }
 
 /// So many types a trigger may have in one place, at the most.

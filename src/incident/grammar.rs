@@ -171,6 +171,9 @@ pub(super) fn before(scene: &Scene<'_>, verb_start: usize) -> Range<usize> {
     // The town of a dateline does nothing.
     let sentence =
         scene.dateline_end(&sentence).filter(|text| *text <= verb_start).unwrap_or(sentence.start)..sentence.end;
+    if let Some(speaks) = said_of_itself(scene, verb_start).filter(|speaks| *speaks > sentence.start) {
+        return before(scene, group_start(scene, speaks, sentence.start));
+    }
     let mut end = verb_start;
     for _ in 0..3 {
         // "who attacked": what the relative clause hangs on.
@@ -195,6 +198,13 @@ pub(super) fn before(scene: &Scene<'_>, verb_start: usize) -> Range<usize> {
         }
     }
     sentence.start..end.max(sentence.start)
+}
+
+/// The verb of saying of `the navy said it had sunk …`: who speaks is who acts.
+fn said_of_itself(scene: &Scene<'_>, verb_start: usize) -> Option<usize> {
+    let pronoun = verb_start.checked_sub(1).filter(|t| matches!(scene.word(*t), "it" | "they" | "he" | "she"))?;
+    let behind = if scene.word(pronoun.checked_sub(1)?) == "that" { pronoun - 1 } else { pronoun };
+    behind.checked_sub(1).filter(|t| scene.has(&LEXICON.say, *t..t + 1))
 }
 
 fn is_finite_at(scene: &Scene<'_>, start: usize) -> bool {

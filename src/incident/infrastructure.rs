@@ -14,6 +14,9 @@ use std::ops::Range;
 /// An asset that is named must lie within this of a place that is named beside it.
 const BESIDE: Metres = Metres(60_000.0);
 
+/// … and one that is meant by its kind alone within this: the power plant 40 km off is that of another town.
+const OF_A_TOWN: Metres = Metres(30_000.0);
+
 /// Finds them, in text order.
 pub(super) fn find(scene: &Scene<'_>, gazetteer: &Gazetteer) -> Vec<Infrastructure> {
     let mut out: Vec<Infrastructure> = Vec::new();
@@ -202,7 +205,7 @@ fn spots<'g>(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &'
         .map(|p| p.at)
         .next();
     let Some(at) = near else { return Vec::new() };
-    let same = gazetteer.assets().iter().filter(|a| a.kind == kind && far(a, at) <= BESIDE);
+    let same = gazetteer.assets().iter().filter(|a| a.kind == kind && far(a, at) <= OF_A_TOWN);
     same.min_by(|a, b| far(a, at).0.total_cmp(&far(b, at).0)).into_iter().collect()
 }
 
@@ -268,7 +271,9 @@ fn infrastructure(
 fn name_of(scene: &Scene<'_>, tokens: &Range<usize>) -> Range<usize> {
     let capital = |t: usize| scene.written(t).starts_with(char::is_uppercase);
     let first = scene.sentence(tokens.start).start;
-    let part = |t: &usize| capital(*t) && !grammar::opens_noun(scene.word(*t));
+    // "Pan-American Highway": a hyphen joins.
+    let joins = |t: usize| scene.written(t) == "-" && capital(t.saturating_sub(1));
+    let part = |t: &usize| (capital(*t) || joins(*t)) && !grammar::opens_noun(scene.word(*t));
     let before = (first..tokens.start).rev().take_while(part).last();
     before.filter(|_| capital(tokens.start)).unwrap_or(tokens.start)..tokens.end
 }

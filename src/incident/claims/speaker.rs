@@ -2,6 +2,7 @@
 
 use super::REACH;
 use crate::incident::candidates::Candidate;
+use crate::incident::casualties;
 use crate::incident::lexicon::LEXICON;
 use crate::incident::parties;
 use crate::incident::scene::Scene;
@@ -228,7 +229,7 @@ pub(super) fn is_noun(scene: &Scene<'_>, verb: &Range<usize>) -> bool {
     let heading = verb.clone().all(|t| is_shouted(scene.written(t)));
     let cases = matches!(scene.word(verb.start), "confirmed" | "reported")
         && matches!(scene.word(verb.end), "case" | "cases" | "death" | "deaths" | "infections" | "dead");
-    let numbered = crate::incident::casualties::is_number(scene, verb.start.wrapping_sub(1));
+    let numbered = verb.start.checked_sub(1).is_some_and(|t| casualties::is_number(scene, t));
     // "Situation report No. 2".
     let document = scene.word(verb.start) == "report"
         && matches!(
@@ -302,7 +303,7 @@ pub(super) fn is_speaker(scene: &Scene<'_>, subject: &Range<usize>) -> bool {
     );
     let is_bare = |t: usize| {
         scene.kind(t) == Some(TokenKind::Number)
-            || crate::incident::casualties::is_number(scene, t)
+            || casualties::is_number(scene, t)
             || matches!(
                 scene.word(t),
                 "he" | "she"

@@ -178,3 +178,29 @@ fn a_relative_clause_tells_the_state_of_what_it_follows() {
     let all = findings("Fighting went on near a bridge, which was damaged on Friday, in Mariupol.").infrastructure;
     assert_eq!(all.first().map(|bridge| bridge.status), Some(AssetStatus::Damaged), "{all:?}");
 }
+
+#[test]
+fn a_text_may_begin_with_a_verb_of_saying() {
+    let all = findings("Confirmed: shells fell on the town of Martuni, which reports said was empty.");
+    assert_eq!(all.incidents.len(), 1, "{:?}", kinds(&all.incidents));
+}
+
+#[test]
+fn a_place_of_several_words_tells_no_event() {
+    let one =
+        only("Cholera has killed 27 people in the Rhino Camp settlement in Uganda since February, aid workers said.");
+    assert_eq!(one.sub_event_type, "Epidemic");
+}
+
+#[test]
+fn who_says_it_did_it_is_who_did_it() {
+    let sunk = only("Ukraine's navy said it had sunk a Russian patrol ship off Crimea on Monday.");
+    assert_eq!(sunk.event_type, "Explosions/Remote violence");
+    assert!(sunk.actors.iter().any(|actor| actor.contains("navy")), "{:?}", sunk.actors);
+}
+
+#[test]
+fn a_plant_of_another_town_is_not_meant() {
+    let all = findings("Missiles struck a thermal power plant in Kharkiv on Friday.").infrastructure;
+    assert!(all[0].asset_ids.is_empty() && all[0].place_name.as_deref() == Some("Kharkiv"), "{all:?}");
+}
