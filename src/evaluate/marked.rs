@@ -44,6 +44,9 @@ fn take(line: &str, report: &mut MarkedReport) -> Result<(), String> {
         let (Some(surface), Some(meant)) = (parts.next(), parts.next()) else {
             return Err(format!("“[{mark}]” says no role"));
         };
+        if surface.is_empty() {
+            return Err(format!("“[{mark}]” marks nothing"));
+        }
         let meant = Meant::from_name(meant)
             .ok_or_else(|| format!("“{meant}” is no role; there are {}", Meant::ALL.map(Meant::name).join(", ")))?;
         let at = parts
@@ -81,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_wrong_mark_is_named_with_its_line() {
-        for wrong in ["[Baku", "[Baku]", "[Baku|town]", "[Baku|literal|x]", "[Baku|literal|200,10]"] {
+        for wrong in ["[Baku", "[Baku]", "[Baku|town]", "[|literal]", "[Baku|literal|x]", "[Baku|literal|200,10]"] {
             assert_eq!(reports(&format!("=== a\n{wrong}")).unwrap_err().0, 2, "{wrong}");
         }
     }

@@ -124,7 +124,7 @@ fn from_geojson(text: &str) -> Result<Vec<Entry>, Problem> {
     for (number, feature) in collection.features.iter().enumerate() {
         let at = |problem: String| (format!("feature {number}"), problem);
         let geometry = feature.geometry.as_ref().ok_or_else(|| at("no geometry".to_owned()))?;
-        let geometry: geo::Geometry<f64> = geometry.try_into().map_err(|e: geojson::Error| at(e.to_string()))?;
+        let geometry = crate::geography::from_geojson(geometry).map_err(at)?;
         let text = |column: &str| match feature.property(column) {
             Some(serde_json::Value::String(s)) => s.clone(),
             Some(serde_json::Value::Null) | None => String::new(),

@@ -13,12 +13,14 @@
 mod area;
 pub mod bbox;
 mod distance;
+mod read;
 mod shape;
 mod side;
 pub(crate) mod size;
 
 pub use area::{circle, corridor, sector};
 pub use distance::{bearing, destination, distance, distance_to, nearest_on_lines};
+pub use read::from_geojson;
 pub use shape::{Shape, decimals};
 pub use side::Side;
 
