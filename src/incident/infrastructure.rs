@@ -24,10 +24,12 @@ pub(super) fn find(scene: &Scene<'_>, gazetteer: &Gazetteer) -> Vec<Infrastructu
         let range = sentence.tokens.clone();
         let mut found = named(scene, range.clone(), gazetteer);
         let called: Vec<(Range<usize>, String)> =
-            found.iter().map(|(tokens, kind, _)| (scene.clause(tokens.start), kind.clone())).collect();
-        // "The Baku–Tbilisi–Ceyhan pipeline" is meant by no other word of its clause.
+            found.iter().map(|(tokens, kind, _)| (tokens.clone(), kind.clone())).collect();
+        // "The Baku–Tbilisi–Ceyhan pipeline" is meant by no other word of its clause, and by no word of its name.
         let other = |(tokens, kind, _): &Meant<'_>| {
-            called.iter().all(|(clause, known)| kind != known || !clause.contains(&tokens.start))
+            called.iter().all(|(name, known)| {
+                !name.contains(&tokens.start) && (kind != known || !scene.clause(name.start).contains(&tokens.start))
+            })
         };
         found.extend(meant(scene, range.clone(), gazetteer).into_iter().filter(other));
         found.sort_by_key(|(tokens, ..)| tokens.start);

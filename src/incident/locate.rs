@@ -9,6 +9,7 @@ use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::Role;
 use crate::resolve::{Checked, Place, Toponym};
 use crate::text::TokenKind;
+use geo::{Contains, Point};
 use std::ops::Range;
 
 /// A place with the precision that an incident there has.
@@ -351,13 +352,17 @@ fn beside<'t>(scene: &Scene<'_>, here: &[&'t Toponym], chosen: &'t Toponym) -> &
     let next = here
         .iter()
         .find(|t| t.role == Role::Relative && scene.tokens_of(t).start == end + 1 && scene.written(end) == ",");
-    let at = |t: &Toponym| t.place.as_ref().map(|p| p.at);
     match next {
-        Some(relative) if at(chosen).zip(at(relative)).is_some_and(|(a, b)| distance(a, b) > Metres(30_000.0)) => {
-            relative
-        }
+        Some(relative) if lies_elsewhere(chosen, relative) => relative,
         _ => chosen,
     }
+}
+
+/// Whether the place of one is neither near that of the other nor within it: Bududa lies in "eastern Uganda".
+fn lies_elsewhere(one: &Toponym, other: &Toponym) -> bool {
+    let (Some(here), Some(there)) = (&one.place, &other.place) else { return false };
+    let within = other.geometry.as_ref().is_some_and(|area| area.geometry().contains(&Point::from(here.at)));
+    !within && distance(here.at, there.at) > Metres(30_000.0)
 }
 
 /// "the town of X in the Y region": X, though Y may stand nearer.
@@ -375,8 +380,9 @@ fn inner<'t>(scene: &Scene<'_>, here: &[&'t Toponym], outer: &'t Toponym) -> &'t
                 )
             })
     });
-    // "Cuba's Guantánamo province".
+    // "Cuba's Guantánamo province", "Kogi state's Dekina district".
     let end = scene.tokens_of(outer).end;
+    let end = end + usize::from(matches!(scene.word(end), "state" | "province" | "region" | "district" | "county"));
     let owned =
         here.iter().find(|t| scene.kind(end) == Some(TokenKind::Possessive) && scene.tokens_of(t).start == end + 1);
     // A region is no administrative area, and lies in its country all the same: "Sudan's Darfur".

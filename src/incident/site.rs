@@ -1,15 +1,17 @@
-//! Incidents at a site: what no place locates, and what happened to a dam or an airport that the gazetteer knows.
+//! Incidents at a site: what happened to a dam or an airport that the gazetteer knows, where no place locates it, or an area that
+//! holds the site does.
 
 use super::incident::{AssetStatus, Incident, Infrastructure};
 use crate::gazetteer::{AssetSite, Gazetteer};
-use crate::geography::{Metres, Shape, decimals};
+use crate::geography::{LonLat, Metres, Shape, decimals};
+use geo::{Contains, Point};
 
 /// How far from a site something may be that happened beside it.
 const BESIDE: Metres = Metres(5_000.0);
 
-/// Puts unlocated incidents where the one asset is that their words name.
+/// Puts incidents that are unlocated, or are somewhere in an area, where the one asset is that their words name.
 pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazetteer: &Gazetteer) {
-    for incident in incidents.iter_mut().filter(|i| i.lat.is_none()) {
+    for incident in incidents.iter_mut().filter(|i| i.geo_precision.is_none_or(|precision| precision > 1)) {
         // What was harmed; where nothing was, the one site beside which it happened: "shelling near the Kremenchuk refinery".
         let only = |wanted: &dyn Fn(&Infrastructure) -> bool| {
             let mut told = found.iter().filter(|asset| wanted(asset) && tells(incident, asset));
@@ -22,6 +24,10 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         let Some(known) = gazetteer.assets().iter().find(|a| a.id == *id) else { continue };
         // Where on a line it was, nobody says.
         let AssetSite::Point(at) = known.site else { continue };
+        // "hit the Bagram airfield north of Kabul": the field, which is there. What was only beside it is where it is said to be.
+        if incident.lat.is_some() && (beside || !may_be(incident, at)) {
+            continue;
+        }
         (incident.lat, incident.lon) = (Some(decimals(at.lat, 6)), Some(decimals(at.lon, 6)));
         incident.geometry = Some(Shape::point(at));
         (incident.place_id, incident.place_name) = (Some(known.id.clone()), Some(known.name.clone()));
@@ -30,6 +36,11 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         (incident.geo_precision, incident.where_prec) = (Some(prec), Some(prec));
         incident.precision_m = Some(Metres(known.precision.0 + off.0));
     }
+}
+
+/// Whether a position lies in the area in which an incident is said to be.
+fn may_be(incident: &Incident, at: LonLat) -> bool {
+    incident.geometry.as_ref().is_some_and(|area| area.geometry().contains(&Point::from(at)))
 }
 
 /// Whether something was done to it.

@@ -8,7 +8,7 @@ use super::roles::RoleModel;
 use super::tagger::{Decoded, Tagged};
 use super::{lookup, parties::is_opening, roles, scan};
 use crate::gazetteer::{Level, NameKind, PlaceRef};
-use crate::text::Span;
+use crate::text::{Span, TokenKind};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -166,6 +166,7 @@ fn with_doubtful(
         }
     }
     for tagged in &mut out {
+        tagged.tokens.end = end_of_unknown(reader, &tagged.tokens);
         if let Some(longer) = longer_unknown(reader, &tagged.tokens) {
             tagged.tokens = longer;
         }
@@ -173,6 +174,24 @@ fn with_doubtful(
     out.sort_by_key(|t| t.tokens.start);
     out.dedup_by(|a, b| overlap(&a.tokens, &b.tokens));
     out
+}
+
+/// "Escondida copper mine": a name that no gazetteer has ends with its last capital, or with a word for a place (`Musandaba village`).
+fn end_of_unknown(reader: &Reader<'_>, tokens: &Range<usize>) -> usize {
+    let small = |token: usize| {
+        reader.kind(token) == Some(TokenKind::Word)
+            && !reader.is_capital(token)
+            && !reader.is_on(token, List::PlaceWord)
+    };
+    let mut end = tokens.end;
+    while reader.cased
+        && end > tokens.start + 1
+        && small(end - 1)
+        && lookup::places(reader, &(tokens.start..end)).is_empty()
+    {
+        end -= 1;
+    }
+    end
 }
 
 /// People up to which a place is so small that the capitals before its name make another name of it.

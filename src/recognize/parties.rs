@@ -81,6 +81,13 @@ fn is_small(word: &str) -> bool {
             | "air"
             | "base"
             | "field"
+            | "airfield"
+            | "airbase"
+            | "station"
+            | "canal"
+            | "barrage"
+            | "harbour"
+            | "harbor"
             | "al"
             | "el"
     )

@@ -59,9 +59,9 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
             let days = i.incident.date_start.zip(i.incident.date_end);
             let several = when.is_some_and(|(first, last)| first.tomorrow().is_ok_and(|next| next < last));
             days.is_none() && several
-                || days
-                    .zip(when)
-                    .is_some_and(|((from, to), (first, last))| last < from || to < first || (first < from && to < last))
+                || days.zip(when).is_some_and(|((from, to), (first, last))| {
+                    last < from || to < first || first < from && (to < last || several && to == last)
+                })
         };
         let here = |i: &Coded| {
             let place = i.incident.place_id.as_ref();

@@ -204,3 +204,34 @@ fn a_plant_of_another_town_is_not_meant() {
     let all = findings("Missiles struck a thermal power plant in Kharkiv on Friday.").infrastructure;
     assert!(all[0].asset_ids.is_empty() && all[0].place_name.as_deref() == Some("Kharkiv"), "{all:?}");
 }
+
+#[test]
+fn the_finer_of_two_names_locates() {
+    let slide = only("Landslides buried 15 houses in Bududa, eastern Uganda, on Monday.");
+    assert_eq!(slide.place_name.as_deref(), Some("Bududa"));
+    let fire = only("Attackers set fire to a polling station in Kogi state's Dekina district on Monday.");
+    assert_eq!(fire.place_name.as_deref(), Some("Dekina"));
+}
+
+#[test]
+fn what_is_hit_in_an_area_is_where_it_stands() {
+    let all = findings("Saboteurs damaged the Kakhovka dam in Kherson region on Tuesday, Ukraine's military said.");
+    assert_eq!(all.incidents[0].place_name.as_deref(), Some("Kakhovka Dam"));
+    let beside =
+        only("Two people were killed in Kherson region when shells fell near the Antonivsky Bridge on Monday.");
+    assert_eq!(beside.geo_precision, Some(3), "{:?}", beside.place_name);
+}
+
+#[test]
+fn an_asset_of_two_kinds_of_words_is_told_once() {
+    let all = findings("Rockets hit the Bagram airfield north of Kabul on Thursday.").infrastructure;
+    assert_eq!(all.len(), 1, "{all:?}");
+}
+
+#[test]
+fn a_name_that_no_gazetteer_has_ends_with_its_capital() {
+    let text = crate::text::Text::new("Miners at the Zorvelka copper mine in Chile went home on Thursday.");
+    let found = crate::recognize::recognize(&text, &GAZETTEER);
+    let names: Vec<&str> = found.mentions.iter().map(|m| text.slice(m.span)).collect();
+    assert!(!names.iter().any(|name| name.contains("copper")), "{names:?}");
+}
