@@ -99,9 +99,15 @@ impl Builder {
     ///
     /// When it lies off the earth or a temporary file cannot be written.
     pub fn add(&mut self, entry: &Entry) -> Result<(), CompileError> {
-        if !(entry.lon.abs() <= 180.0 && entry.lat.abs() <= 90.0) {
+        let on_earth = entry.lon.abs() <= 180.0 && entry.lat.abs() <= 90.0;
+        let off = if on_earth {
+            entry.geometry.as_ref().and_then(Geometry::off_the_earth)
+        } else {
+            Some([entry.lon, entry.lat])
+        };
+        if let Some([lon, lat]) = off {
             let (id, name) = (entry.id.clone(), entry.name.clone());
-            return Err(CompileError::OffTheEarth { id, name, lon: entry.lon, lat: entry.lat });
+            return Err(CompileError::OffTheEarth { id, name, lon, lat });
         }
         self.buffer.clear();
         self.buffer.push(ENTRY);

@@ -51,6 +51,20 @@ pub enum Geometry {
     Lines(Vec<Vec<[f64; 2]>>),
 }
 
+/// Areas over the antimeridian are written by some with longitudes of up to 360 degrees, and poles with a rounding error.
+const FARTHEST: [f64; 2] = [360.0, 90.000_01];
+
+impl Geometry {
+    /// A position of it that no drawing of an area can have.
+    fn off_the_earth(&self) -> Option<[f64; 2]> {
+        let off = |at: &&[f64; 2]| !(at[0].abs() <= FARTHEST[0] && at[1].abs() <= FARTHEST[1]);
+        match self {
+            Self::Area(polygons) => polygons.iter().flatten().flatten().find(off).copied(),
+            Self::Lines(lines) => lines.iter().flatten().find(off).copied(),
+        }
+    }
+}
+
 /// A place to be compiled.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {

@@ -237,6 +237,19 @@ fn a_list_and_a_dump_share_a_place_with_the_names_that_a_table_adds() {
 }
 
 #[test]
+fn an_area_with_a_corner_off_the_earth_is_rejected() {
+    let area = |name: &str, hole: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"name":"{name}"}},"geometry":{{"type":"Polygon","coordinates":[[[10,1],[12,1],[12,2],[10,1]]{hole}]}}}}"#
+        )
+    };
+    let both = collection(&[&area("One", ""), &area("Two", ",[[10,1],[10.5,4e29],[10,1.5]]")]);
+    let made = import(&[("some.geojson", &both)], "").unwrap();
+    assert_eq!((made.done.places, made.done.rejected), (1, 1));
+    assert!(made.rejects()[0].contains("longitude goes from -180 to 180"), "{:?}", made.rejects());
+}
+
+#[test]
 fn what_lies_in_what_is_kept_and_circles_are_told() {
     let dump = "501\tVel\tVel\t\t41\t45\tP\tPPL\tXV\t\t07\t\t\t\t0\t\t\t\t\n502\tSeven\tSeven\t\t41\t45\tA\tADM1\tXV\t\t07\t\t\t\t0\t\t\t\t\n503\tHalf\tHalf\t\t41\t45\tA\tADM2\tXV\t\t07\t\t\t\t0\t\t\t\t\n";
     let hierarchy = "502\t503\tADM\n503\t501\n6295630\t502\tADM\nx\t1\tADM\n";

@@ -235,3 +235,10 @@ fn a_name_that_no_gazetteer_has_ends_with_its_capital() {
     let names: Vec<&str> = found.mentions.iter().map(|m| text.slice(m.span)).collect();
     assert!(!names.iter().any(|name| name.contains("copper")), "{names:?}");
 }
+
+#[test]
+fn a_drone_that_crashes_into_a_house_was_sent_there_and_a_plane_was_not() {
+    let kind = |source: &str| only(source).sub_event_type;
+    assert_eq!(kind("A drone crashed into a block of flats in Belgorod on Friday."), "Air/drone strike");
+    assert_eq!(kind("A jet of the Polish air force crashed into the Baltic on Friday."), "Transport accident");
+}
