@@ -4,19 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use reportmap::report::Format;
-use reportmap_fuzz::reports::read_as;
-
-/// libFuzzer's hook ends the program at any panic; this one leaves those of dependencies to who catches them.
-fn leave_panics_of_dependencies() {
-    let ending = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let foreign =
-            info.location().is_some_and(|at| at.file().contains("/registry/") || at.file().starts_with("/rustc/"));
-        if !foreign {
-            ending(info);
-        }
-    }));
-}
+use reportmap_fuzz::reports::{leave_panics_of_dependencies, read_as};
 
 fuzz_target!(init: leave_panics_of_dependencies(), |data: &[u8]| {
     read_as(data, Format::Pdf);

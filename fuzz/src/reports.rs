@@ -6,6 +6,18 @@ use std::io::Cursor;
 /// The name of the file that is read.
 const NAME: &str = "in/x";
 
+/// libFuzzer's hook ends the program at any panic; this one leaves those of dependencies to who catches them.
+pub fn leave_panics_of_dependencies() {
+    let ending = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let foreign =
+            info.location().is_some_and(|at| at.file().contains("/registry/") || at.file().starts_with("/rustc/"));
+        if !foreign {
+            ending(info);
+        }
+    }));
+}
+
 /// Reads bytes in a format, or in the one that they tell, and checks what comes.
 pub fn read(bytes: &[u8], form: impl Into<Form>) -> Vec<Report> {
     checked(reports_of(NAME, Cursor::new(bytes.to_vec()), form), bytes.len())

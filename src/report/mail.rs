@@ -5,11 +5,15 @@ use super::error::Problem;
 use super::html::text_of;
 use super::stated::Stated;
 use mail_parser::MessageParser;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The report of a message. Attachments are counted and left alone.
 pub(super) fn read(bytes: &[u8], stem: &str) -> Result<Report, Problem> {
     let parser = MessageParser::default();
-    let message = parser.parse(bytes).ok_or_else(|| Problem::Record("no e-mail: it has no headers".into()))?;
+    // In a build with checks for overflows the crate ends at some broken parts.
+    let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(bytes)))
+        .map_err(|_| Problem::Record("its e-mail is broken; save it anew, or its text as .txt".into()))?;
+    let message = parsed.ok_or_else(|| Problem::Record("no e-mail: it has no headers".into()))?;
     let plain: Vec<String> = message
         .text_bodies()
         .filter(|part| !part.is_text_html())
@@ -54,5 +58,16 @@ mod tests {
     fn a_message_of_html_alone_is_read() {
         let mail = b"Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Goma is <b>calm</b>.</p>";
         assert_eq!(read(mail, "mail").unwrap().text, "Goma is calm.");
+    }
+
+    #[test]
+    fn a_part_of_a_soft_line_break_alone_ends_no_run() {
+        let part = "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=\r\n--b--\r\n";
+        let head = "From: a@example.org\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n";
+        // Refused where overflows are checked, read where they are not.
+        match read(format!("{head}{part}").as_bytes(), "m") {
+            Ok(report) => assert!(report.text.trim().is_empty()),
+            Err(problem) => assert!(problem.to_string().contains("save it anew"), "{problem}"),
+        }
     }
 }
