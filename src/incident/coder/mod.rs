@@ -17,7 +17,7 @@ use super::scene::Scene;
 use super::{Context, sides};
 use crate::geography::Metres;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// A candidate that is believed, with the words of others that are the same event.
@@ -67,6 +67,7 @@ pub(super) fn incidents(scene: &Scene<'_>, context: Context<'_>) -> Vec<Incident
         incident.status = claims::status(&incident.claims, *outright);
     }
     out.sort_by_key(|coded| coded.incident.evidence.first().map(|e| e.span));
+    tell_apart(&mut out, context.report);
     people::count(scene, &all, &mut out, context);
     out.into_iter().map(|coded| coded.incident).collect()
 }
@@ -199,6 +200,20 @@ fn typed(candidate: &Candidate<'_>, location: Option<&Location>, scene: &Scene<'
         }
     }
     event
+}
+
+/// Gives those an id of their own that the same words tell at the same place: on two days, or by two sides.
+fn tell_apart(all: &mut [Coded], report: &str) {
+    let mut known = HashSet::new();
+    for Coded { incident, .. } in all {
+        let mut copy = 1;
+        while !known.insert(incident.id.clone()) {
+            copy += 1;
+            let told = incident.evidence.first().map_or((0, 0), |e| (e.span.start, e.span.end));
+            let kind = format!("{}{:?}|{copy}", incident.sub_event_type, incident.place_id);
+            incident.id = id(report, told.0, told.1, &kind);
+        }
+    }
 }
 
 /// The id of an incident: stable, of the report, the words that tell it, and what and where it is.

@@ -242,3 +242,12 @@ fn a_drone_that_crashes_into_a_house_was_sent_there_and_a_plane_was_not() {
     assert_eq!(kind("A drone crashed into a block of flats in Belgorod on Friday."), "Air/drone strike");
     assert_eq!(kind("A jet of the Polish air force crashed into the Baltic on Friday."), "Transport accident");
 }
+
+#[test]
+fn each_incident_has_an_id_of_its_own() {
+    let all = incidents(
+        "An earthquake \t\0\0\0\0\0\0\0ofnitude 7.8 struon Monday and was felt as far away as Beirut and Nnd was felt as far away as Beirut a8 struck near the zityse port oO fd\0 meet(in Wed until Gaziantepa",
+    );
+    let ids: std::collections::BTreeSet<&str> = all.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), all.len(), "{:?}", kinds(&all));
+}
