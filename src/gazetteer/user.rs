@@ -124,7 +124,7 @@ fn from_geojson(text: &str) -> Result<Vec<Entry>, Problem> {
     for (number, feature) in collection.features.iter().enumerate() {
         let at = |problem: String| (format!("feature {number}"), problem);
         let geometry = feature.geometry.as_ref().ok_or_else(|| at("no geometry".to_owned()))?;
-        let geometry = crate::geography::from_geojson(geometry).map_err(at)?;
+        let geometry = crate::geography::geometry_of(geometry).map_err(at)?;
         let text = |column: &str| match feature.property(column) {
             Some(serde_json::Value::String(s)) => s.clone(),
             Some(serde_json::Value::Null) | None => String::new(),

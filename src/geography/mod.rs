@@ -20,7 +20,7 @@ pub(crate) mod size;
 
 pub use area::{circle, corridor, sector};
 pub use distance::{bearing, destination, distance, distance_to, nearest_on_lines};
-pub use read::from_geojson;
+pub use read::geometry_of;
 pub use shape::{Shape, decimals};
 pub use side::Side;
 

@@ -7,7 +7,7 @@ use geojson::{GeometryValue, Position};
 /// # Errors
 ///
 /// When a position has less than two numbers (RFC 7946 §3.1.1), which the crate `geojson` 1.0 takes for true, or the geometry is none.
-pub fn from_geojson(read: &geojson::Geometry) -> Result<geo::Geometry<f64>, String> {
+pub fn geometry_of(read: &geojson::Geometry) -> Result<geo::Geometry<f64>, String> {
     if !is_sound(&read.value) {
         return Err("a position has less than two numbers; longitude and latitude are expected".to_owned());
     }
@@ -38,7 +38,7 @@ mod tests {
             let feature = format!(r#"{{"type":"Feature","properties":null,"geometry":{geometry}}}"#);
             let value: serde_json::Value = serde_json::from_str(&feature).unwrap();
             let feature: geojson::Feature = serde_json::from_value(value).map_err(|error| error.to_string())?;
-            from_geojson(&feature.geometry.ok_or("no geometry")?)
+            geometry_of(&feature.geometry.ok_or("no geometry")?)
         };
         for geometry in [
             r#"{"type":"Point","coordinates":[3.5]}"#,
@@ -51,6 +51,6 @@ mod tests {
         }
         assert!(read(r#"{"type":"LineString","coordinates":[[28,-2,100],[28.6,-1.4]]}"#).is_ok());
         let short = geojson::Geometry::new(GeometryValue::Point { coordinates: Position::from(vec![3.5]) });
-        assert!(from_geojson(&short).unwrap_err().contains("two numbers"));
+        assert!(geometry_of(&short).unwrap_err().contains("two numbers"));
     }
 }

@@ -1,6 +1,6 @@
 //! A geometry as it leaves the program: RFC 7946 form, rounded once.
 
-use super::{LonLat, from_geojson};
+use super::{LonLat, geometry_of};
 use geo::{BoundingRect, Geometry, MapCoords, Winding, orient::Direction};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
@@ -127,7 +127,7 @@ impl Serialize for Shape {
 impl<'de> Deserialize<'de> for Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = geojson::Geometry::deserialize(deserializer)?;
-        from_geojson(&read).map(Shape::new).map_err(serde::de::Error::custom)
+        geometry_of(&read).map(Shape::new).map_err(serde::de::Error::custom)
     }
 }
 

@@ -301,6 +301,7 @@ impl Lexicon {
     fn read_classes(&mut self) {
         let mut by_words: HashMap<Vec<String>, Classes, FixedState> = HashMap::default();
         for row in rows(CLASSES).filter(|row| row.len() == 2) {
+            // The judge's weights know a class by its number: new ones come behind the others.
             let next = self.class_numbers.len();
             let class = *self.class_numbers.entry(row[1].to_owned()).or_insert(Classes::bit(next));
             let one = words_of(&row[0]);

@@ -1,7 +1,7 @@
 //! Incidents at a site: what happened to a dam or an airport that the gazetteer knows, where no place locates it, or an area that
 //! holds the site does.
 
-use super::incident::{AssetStatus, Incident, Infrastructure};
+use super::incident::{AssetStatus, Evidence, Incident, Infrastructure};
 use crate::gazetteer::{AssetSite, Gazetteer};
 use crate::geography::{LonLat, Metres, Shape, decimals};
 use geo::{Contains, Point};
@@ -14,7 +14,7 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
     for incident in incidents.iter_mut().filter(|i| i.geo_precision.is_none_or(|precision| precision > 1)) {
         // What was harmed; where nothing was, the one site beside which it happened: "shelling near the Kremenchuk refinery".
         let only = |wanted: &dyn Fn(&Infrastructure) -> bool| {
-            let mut told = found.iter().filter(|asset| wanted(asset) && tells(incident, asset));
+            let mut told = found.iter().filter(|asset| wanted(asset) && is_told(&incident.evidence, asset));
             told.next().filter(|_| told.next().is_none())
         };
         let struck = only(&harmed);
@@ -24,8 +24,10 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         let Some(known) = gazetteer.assets().iter().find(|a| a.id == *id) else { continue };
         // Where on a line it was, nobody says.
         let AssetSite::Point(at) = known.site else { continue };
-        // "hit the Bagram airfield north of Kabul": the field, which is there. What was only beside it is where it is said to be.
-        if incident.lat.is_some() && (beside || !may_be(incident, at)) {
+        // "damaged the Kakhovka dam in Kherson region": the dam, which is there. What was only beside it, and what a later sentence adds
+        // (`most of them over Odesa region. One … hit a terminal in Izmail`), is where it is said to be.
+        let own = incident.evidence.get(..1).unwrap_or_default();
+        if incident.lat.is_some() && (beside || !is_told(own, asset) || !may_be(incident, at)) {
             continue;
         }
         (incident.lat, incident.lon) = (Some(decimals(at.lat, 6)), Some(decimals(at.lon, 6)));
@@ -51,10 +53,9 @@ fn harmed(asset: &Infrastructure) -> bool {
     )
 }
 
-/// Whether an asset is named in the words that an incident was read from.
-fn tells(incident: &Incident, asset: &Infrastructure) -> bool {
-    incident
-        .evidence
+/// Whether an asset is named in these words.
+fn is_told(words: &[Evidence], asset: &Infrastructure) -> bool {
+    words
         .iter()
         .any(|own| own.text.contains(&asset.name) && asset.evidence.iter().any(|other| other.span.overlaps(own.span)))
 }

@@ -10,6 +10,7 @@ const ORGANIZATIONS: &str = include_str!("../../lexicon/organizations.csv");
 const GOVERNMENTS: &str = include_str!("../../lexicon/governments.csv");
 const PLACE_WORDS: &str = include_str!("../../lexicon/place_words.csv");
 const THINGS: &str = include_str!("../../lexicon/things.csv");
+const ASSETS: &str = include_str!("../../lexicon/infrastructure_words.csv");
 const SPORT: &str = include_str!("../../lexicon/sport.csv");
 const STOP_NAMES: &str = include_str!("../../lexicon/stop_names.csv");
 
@@ -49,6 +50,8 @@ pub(super) struct Lexicon {
     pub thing_after: WordSet,
     /// … and before it.
     pub thing_before: WordSet,
+    /// The words that say what an asset is: `pipeline`, `field`.
+    pub asset_words: WordSet,
     /// Words that reports of matches hold.
     pub sport: WordSet,
     /// Words that are names in the gazetteer and in a text seldom mean the place.
@@ -82,6 +85,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             .collect(),
         thing_after: column(THINGS, "after").collect(),
         thing_before: column(THINGS, "before").collect(),
+        asset_words: rows(ASSETS).flat_map(|(phrase, _)| phrase.split(' ').map(fold).collect::<Vec<_>>()).collect(),
         sport: SPORT.lines().skip(1).map(fold).collect(),
         stop_names: STOP_NAMES.lines().skip(1).map(fold).collect(),
     }

@@ -55,42 +55,9 @@ fn matches_words(reader: &Reader<'_>, token: usize, name: &[String]) -> Option<u
     Some(at)
 }
 
-/// Words that names of bodies and assets write small.
+/// Words that names of bodies and assets write small: `the Kirkuk oil field`.
 fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for"
-            | "and"
-            | "in"
-            | "the"
-            | "group"
-            | "pipeline"
-            | "pipelines"
-            | "oil"
-            | "gas"
-            | "airport"
-            | "dam"
-            | "bridge"
-            | "port"
-            | "refinery"
-            | "crossing"
-            | "nuclear"
-            | "power"
-            | "plant"
-            | "terminal"
-            | "air"
-            | "base"
-            | "field"
-            | "airfield"
-            | "airbase"
-            | "station"
-            | "canal"
-            | "barrage"
-            | "harbour"
-            | "harbor"
-            | "al"
-            | "el"
-    )
+    matches!(word, "of" | "for" | "and" | "in" | "the" | "group" | "al" | "el") || LEXICON.asset_words.contains(word)
 }
 
 /// `Bank of England`, `Organization for Security and Cooperation in Europe`, `University of Texas at Austin`.

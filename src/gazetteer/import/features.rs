@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::feature::{self, Told};
 use super::source::Source;
 use super::{ImportError, Into, Place, whosonfirst};
-use crate::geography::from_geojson;
+use crate::geography::geometry_of;
 use geojson::Feature;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -52,7 +52,7 @@ pub fn one(value: Value, stem: &str, columns: &Columns, into: &mut Into) {
             return Ok(None);
         }
         let geometry = feature.geometry.as_ref().ok_or("no geometry")?;
-        let geometry = from_geojson(geometry)?;
+        let geometry = geometry_of(geometry)?;
         let id = match &feature.id {
             Some(geojson::feature::Id::String(id)) => Some(id.clone()),
             Some(geojson::feature::Id::Number(id)) => Some(id.to_string()),

@@ -217,6 +217,10 @@ fn the_finer_of_two_names_locates() {
 fn what_is_hit_in_an_area_is_where_it_stands() {
     let all = findings("Saboteurs damaged the Kakhovka dam in Kherson region on Tuesday, Ukraine's military said.");
     assert_eq!(all.incidents[0].place_name.as_deref(), Some("Kakhovka Dam"));
+    let later = incidents(
+        "The air force said it had shot down nine drones over Odesa region on Friday. One got through and hit a grain terminal in Izmail, the port's director said.",
+    );
+    assert!(later.iter().any(|i| i.place_name.as_deref() == Some("Odeska oblast")), "{:?}", kinds(&later));
     let beside =
         only("Two people were killed in Kherson region when shells fell near the Antonivsky Bridge on Monday.");
     assert_eq!(beside.geo_precision, Some(3), "{:?}", beside.place_name);

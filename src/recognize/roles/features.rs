@@ -110,11 +110,14 @@ pub(super) fn features(
 /// How many word lists there are.
 const LISTS: u64 = 14;
 
+/// … and how many of them are the recogniser's first ones; the model was fitted without the list of stop names behind.
+const SHARED: u32 = 10;
+
 fn lists(reader: &Reader<'_>, start: usize, token: Option<usize>) -> u64 {
     let Some(token) = token.filter(|t| reader.same_sentence(start, *t)) else { return 1 << 13 };
     let word = reader.word(token);
     let has = |list: &crate::text::WordSet, bit: u32| u64::from(list.contains(word)) << bit;
-    u64::from(reader.lists(token).first(10))
+    u64::from(reader.lists(token).first(SHARED))
         | has(&LEXICON.addressed, 10)
         | has(&LEXICON.happens, 11)
         | has(&LEXICON.before_government, 12)

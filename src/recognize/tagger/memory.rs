@@ -85,3 +85,37 @@ fn stands_at(reader: &Reader<'_>, name: &Known, token: usize) -> bool {
     // Marks have no words, and neither has what is behind the end.
     token + name.tokens.len() <= reader.len() && words.eq((token..token + name.tokens.len()).map(|t| reader.word(t)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tagged;
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+    use crate::text::Text;
+
+    #[test]
+    fn a_name_with_a_mark_does_not_go_over_the_end_of_the_text() {
+        let (text, gazetteer) = (Text::new("Kent - Kent"), Gazetteer::embedded());
+        let reader = Reader::new(&text, &gazetteer);
+        let first = Decoded {
+            tagged: vec![Tagged { tokens: 0..2, demonym: false, confidence: 0.9 }],
+            shares: vec![0.9, 0.0, 0.1],
+        };
+        let mut scores = vec![[0.0; 4]; reader.len()];
+        assert!(remember(&reader, &first, &mut scores).is_empty());
+        assert_eq!(scores, [[0.0; 4]; 3]);
+    }
+
+    #[test]
+    fn a_name_that_is_a_place_elsewhere_is_likelier_one_here() {
+        let (text, gazetteer) = (Text::new("In Kent it rained. Kent won."), Gazetteer::embedded());
+        let reader = Reader::new(&text, &gazetteer);
+        let named = |token: usize| Tagged { tokens: token..token + 1, demonym: false, confidence: 0.9 };
+        let mut shares = vec![0.0; reader.len()];
+        (shares[1], shares[5]) = (0.9, 0.2);
+        let first = Decoded { tagged: vec![named(1)], shares };
+        let mut scores = vec![[0.0; 4]; reader.len()];
+        assert_eq!(remember(&reader, &first, &mut scores), BTreeSet::from([1]));
+        assert!(scores[5][1] > 1.9 && scores[1][1] == 0.0, "{scores:?}");
+    }
+}
