@@ -314,7 +314,7 @@ impl Candidate {
         Self {
             rank: 0,
             id: view.id().0,
-            other_ids: view.details().other_ids,
+            other_ids: gazetteer.other_ids(view.handle()),
             name: view.full_name(),
             lat: decimals(at.lat, 6),
             lon: decimals(at.lon, 6),

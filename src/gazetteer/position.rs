@@ -66,13 +66,10 @@ impl Gazetteer {
 
     /// The populated places nearest to a position, with their geodesic distances; looks as far as `within`.
     pub fn nearest(&self, at: LonLat, within: Metres, limit: usize) -> Vec<(PlaceRef, Metres)> {
-        let degrees = within.0 / 111_000.0;
-        let wide = degrees / at.lat.to_radians().cos().max(0.02);
-        let around = [at.lon - wide, at.lat - degrees, at.lon + wide, at.lat + degrees].map(micro);
         // On the sphere first: the ellipsoid, which is slow, differs by less than a hundredth.
         let mut round = Vec::new();
         for (layer, index) in self.each_layer() {
-            for row in index.boxes_in(around) {
+            for row in index.boxes_in(around(at, within)) {
                 let place = PlaceRef { layer, row };
                 let Some(view) = self.place(place).filter(|view| view.level() >= Level::Place) else { continue };
                 let far = Haversine.distance(Point::from(at), Point::from(view.at()));
@@ -104,6 +101,13 @@ impl Gazetteer {
         }
         found
     }
+}
+
+/// A box around a position that holds what is within a distance, in units of 1e-6 degrees: west, south, east, north.
+pub(super) fn around(at: LonLat, within: Metres) -> [i32; 4] {
+    let degrees = within.0 / 111_000.0;
+    let wide = degrees / at.lat.to_radians().cos().max(0.02);
+    [at.lon - wide, at.lat - degrees, at.lon + wide, at.lat + degrees].map(micro)
 }
 
 /// The level of an area with a P-code.

@@ -1,20 +1,72 @@
 //! Which places of two sources are one: by their ids, else by name, class and distance.
 
 use super::compile::{Entry, near};
+use super::index::Index;
 use super::names::fold;
-use super::{Gazetteer, Layer, PlaceRef};
+use super::position::around;
+use super::{Gazetteer, Layer, PlaceRef, PlaceView};
 use crate::geography::{LonLat, Metres, distance};
 
 impl Gazetteer {
     /// The row that stands for a place where several layers have it: a curated one, else that of the uppermost layer.
     pub(super) fn winner(&self, place: PlaceRef) -> PlaceRef {
-        if self.layers.len() == 1 {
-            return place;
+        self.rows_of(place).into_iter().min_by_key(|row| self.rank(*row)).unwrap_or(place)
+    }
+
+    /// What others call a place by, in all layers that have it.
+    pub fn other_ids(&self, place: PlaceRef) -> Vec<String> {
+        let Some(own) = self.place(place).map(|view| view.id().0) else { return Vec::new() };
+        let mut rows = self.rows_of(place);
+        rows.sort_by_key(|row| (*row != place, *row));
+        let views = rows.into_iter().filter_map(|row| self.place(row));
+        let mut out: Vec<String> = Vec::new();
+        for id in views.flat_map(|view| view.details().other_ids.into_iter().chain([view.id().0])) {
+            if id != own && !out.contains(&id) {
+                out.push(id);
+            }
         }
-        let Some(view) = self.place(place) else { return place };
+        out
+    }
+
+    /// The rows that have a place, its own among them, one a layer: by ids, else by name, class and distance.
+    fn rows_of(&self, place: PlaceRef) -> Vec<PlaceRef> {
+        let mut rows = vec![place];
+        let Some(view) = self.place(place).filter(|_| self.layers.len() > 1) else { return rows };
         let ids = std::iter::once(view.id().0).chain(view.details().other_ids);
-        let rows = ids.flat_map(|id| self.rows_with(&id).collect::<Vec<_>>());
-        rows.chain([place]).min_by_key(|row| self.rank(*row)).unwrap_or(place)
+        for row in ids.flat_map(|id| self.rows_with(&id).collect::<Vec<_>>()) {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        // Files are compared with the world, which is the last layer, when they are made, and with each other only here.
+        let files = self.layers.len() - 1;
+        if rows.len() == 1 && usize::from(place.layer) < files {
+            let others = self.each_layer().take(files).filter(|(layer, _)| *layer != place.layer);
+            rows.extend(others.filter_map(|(layer, index)| self.twin_in(&view, layer, index)));
+        }
+        rows
+    }
+
+    /// The row of another layer that is the same place: of its class, near it, and of a name of which one is the main one of either.
+    fn twin_in(&self, view: &PlaceView<'_>, layer: u16, index: &Index) -> Option<PlaceRef> {
+        let reach = Metres(near::reach(view.feature_class().letter()));
+        let named = |index: &Index, name: &str, row: u32| {
+            let value = index.names().get(fold(name).as_bytes());
+            value.is_some_and(|value| index.postings(value).iter().any(|posting| posting.row == row))
+        };
+        let own = self.layers.get(usize::from(view.handle().layer))?;
+        let alike = index.boxes_in(around(view.at(), reach)).into_iter().filter_map(|row| {
+            let other = self.place(PlaceRef { layer, row })?;
+            if other.feature_class() != view.feature_class() || other.level() != view.level() {
+                return None;
+            }
+            let (here, there) = (view.at(), other.at());
+            let far = near::metres([here.lon, here.lat], [there.lon, there.lat]);
+            let called =
+                far <= reach.0 && (named(index, view.name(), row) || named(own, other.name(), view.handle().row));
+            called.then_some((other.handle(), far))
+        });
+        alike.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
     }
 
     /// Curated before all others, then the order of the layers.
@@ -67,7 +119,8 @@ impl Gazetteer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gazetteer::{PlaceId, Search};
+    use crate::gazetteer::import::Import;
+    use crate::gazetteer::{Likeness, PlaceId, Search};
 
     fn with(files: &[&str]) -> Gazetteer {
         let folder = tempfile::tempdir().unwrap();
@@ -104,5 +157,41 @@ mod tests {
         assert_eq!(place("geonames:616438").name(), "Nearby");
         let found = gazetteer.search("Elsewhere", &Search::default());
         assert!(found.iter().filter_map(|f| gazetteer.place(f.place)).any(|view| view.id().0 == curated));
+    }
+
+    #[test]
+    fn two_imported_files_have_a_village_of_which_the_world_knows_nothing_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, rows: &str| {
+            let (table, made) = (folder.path().join(format!("{name}.csv")), folder.path().join(format!("{name}.rmg")));
+            std::fs::write(&table, format!("id,name,names,lon,lat\n{rows}")).unwrap();
+            let mut import = Import::new(&made);
+            import.source(table);
+            import.run(&mut |_| ()).unwrap();
+            made
+        };
+        let low = file(
+            "low",
+            "low:1,Xvelhof,,45,41\nlow:2,Xvelhof,,46,41\nlow:3,Old Zquist,Zquist,47,41\nlow:4,Zquand,,48,41\n",
+        );
+        let high =
+            file("high", "high:1,Xvelhof,,45.01,41\nhigh:3,Zquist,,47.01,41\nhigh:4,New Zquand,Zquand,48.01,41\n");
+        let gazetteer = Gazetteer::embedded().with_user_file(&low).unwrap().with_user_file(&high).unwrap();
+        let ids = |name: &str| -> Vec<String> {
+            let found = gazetteer.search(name, &Search { likeness: Likeness::Same, ..Search::default() });
+            let mut ids: Vec<String> = found.iter().map(|f| gazetteer.place(f.place).unwrap().id().0).collect();
+            ids.sort();
+            ids
+        };
+        // One is 1 km off, the other 84 km.
+        assert_eq!(ids("Xvelhof"), ["high:1", "low:2"]);
+        // The name that one is called by is the other one's second name, whichever is above.
+        assert_eq!((ids("Zquist"), ids("Old Zquist")), (vec!["high:3".to_owned()], vec!["high:3".to_owned()]));
+        assert_eq!((ids("Zquand"), ids("New Zquand")), (vec!["high:4".to_owned()], vec!["high:4".to_owned()]));
+        let place = gazetteer.by_id(&PlaceId("low:1".into())).unwrap();
+        assert_eq!(gazetteer.place(place).unwrap().id().0, "high:1");
+        assert_eq!(gazetteer.other_ids(place), ["low:1"]);
+        assert_eq!(gazetteer.nearest(LonLat::new(45.0, 41.0), Metres(3_000.0), 9).len(), 1);
+        assert_eq!(gazetteer.all().filter(|view| view.name().contains("Zqu")).count(), 2);
     }
 }

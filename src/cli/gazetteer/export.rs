@@ -99,7 +99,7 @@ fn cells(gazetteer: &Gazetteer, view: &PlaceView<'_>) -> [String; 14] {
         known(view.population()),
         format!("{:.0}", view.precision().0),
         names.join("|"),
-        details.other_ids.join("|"),
+        gazetteer.other_ids(view.handle()).join("|"),
         parents.join("|"),
     ]
 }
