@@ -5,6 +5,7 @@
 
 use super::Found;
 use super::angle::{metres, place};
+use super::signs::Signs;
 use super::words::{ends_free, starts_free};
 use crate::geography::LonLat;
 use crate::recognize::mention::Position;
@@ -23,7 +24,7 @@ const ROWS: f64 = 5.0;
 const COLUMNS: f64 = 4.0;
 
 /// Finds full plus codes.
-pub(super) fn find(source: &str, out: &mut Vec<Found>) {
+pub(super) fn find(source: &str, _: Signs, out: &mut Vec<Found>) {
     for (plus, _) in source.match_indices('+') {
         let Some(start) = plus.checked_sub(AHEAD) else { continue };
         let Some(ahead) = source.get(start..plus) else { continue };

@@ -2,30 +2,29 @@
 //! (ICAO Annex 15), `+40.18+044.51/` (ISO 6709 Annex H).
 
 use super::angle::{Angle, position};
+use super::signs::Signs;
 use super::words::{Cue, SPACE, any_of, cue};
 use super::{Found, Position, Reader, scan};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Finds angles with hemispheres.
-pub(super) fn find(source: &str, out: &mut Vec<Found>) {
-    let fixed: [(&Regex, Reader); 3] = [(&ISO_6709, iso_6709), (&COMPACT_BEHIND, compact), (&COMPACT_BEFORE, compact)];
-    for (form, read) in fixed {
+pub(super) fn find(source: &str, signs: Signs, out: &mut Vec<Found>) {
+    let fixed: [(bool, &LazyLock<Regex>, Reader); 3] = [
+        (signs.iso_6709, &ISO_6709, iso_6709),
+        (signs.compact_behind, &COMPACT_BEHIND, compact),
+        (signs.compact_before, &COMPACT_BEFORE, compact),
+    ];
+    for (_, form, read) in fixed.into_iter().filter(|(shown, ..)| *shown) {
         scan(source, form, read, out);
     }
-    if HINT.is_match(source) {
+    if signs.behind {
         scan(source, &BEHIND, spelt, out);
+    }
+    if signs.before {
         scan(source, &BEFORE, spelt, out);
     }
 }
-
-/// What every angle with a hemisphere has; most texts have none of it, and the large expressions need not be made.
-static HINT: LazyLock<Regex> = LazyLock::new(|| {
-    let (degree, north, south) = (any_of("degree"), any_of("north"), any_of("south"));
-    let loose = r#"[ \t\r\n'"′″’”,;.\u{a0}\u{2009}\u{202f}]{0,6}"#;
-    Regex::new(&format!("[0-9]{loose}(?:{degree}|{north}|{south})|(?:{north}|{south}){SPACE}{{0,2}}[0-9]"))
-        .expect("tested")
-});
 
 /// Degrees with minutes and seconds, as groups `d`, `m`, `s` with a number behind. Parts are held together by their signs,
 /// by a space or by the hyphen of notices to mariners: `12-34.5N`.

@@ -1,6 +1,7 @@
 //! Grids in metres: MGRS (`38T MK 58590 47971`; NGA.SIG.0012 §3) and UTM (`UTM 38T 458591 4447971`).
 
 use super::angle::place;
+use super::signs::Signs;
 use super::words::{SPACE, grid_cue};
 use super::{Found, Position, Reader, scan};
 use crate::geography::{LonLat, Metres};
@@ -13,9 +14,9 @@ use std::sync::LazyLock;
 const ENOUGH: usize = 6;
 
 /// Finds grid squares and grid coordinates.
-pub(super) fn find(source: &str, out: &mut Vec<Found>) {
-    let forms: [(&Regex, Reader); 2] = [(&MGRS, mgrs), (&UTM, utm)];
-    for (form, read) in forms {
+pub(super) fn find(source: &str, signs: Signs, out: &mut Vec<Found>) {
+    let forms: [(bool, &LazyLock<Regex>, Reader); 2] = [(signs.mgrs, &MGRS, mgrs), (signs.utm, &UTM, utm)];
+    for (_, form, read) in forms.into_iter().filter(|(shown, ..)| *shown) {
         scan(source, form, read, out);
     }
 }

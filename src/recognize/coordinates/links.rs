@@ -2,20 +2,34 @@
 //! nothing.
 
 use super::angle::{Angle, machine_position, metres, place};
+use super::signs::Signs;
 use super::words::starts_free;
 use super::{Found, Position};
 use crate::geography::Metres;
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Finds geo URIs and links to maps.
-pub(super) fn find(source: &str, out: &mut Vec<Found>) {
+pub(super) fn find(source: &str, signs: Signs, out: &mut Vec<Found>) {
+    if signs.geo {
+        geo_uris(source, out);
+    }
+    if HOSTS.is_match(source) {
+        map_links(source, out);
+    }
+}
+
+fn geo_uris(source: &str, out: &mut Vec<Found>) {
     for found in GEO.captures_iter(source) {
         let Some(whole) = found.get(0) else { continue };
         if let Some(position) = geo_uri(&found).filter(|_| starts_free(source, whole.start())) {
             out.push(Found { bytes: whole.range(), position });
         }
     }
+}
+
+fn map_links(source: &str, out: &mut Vec<Found>) {
     for found in LINK.find_iter(source) {
         let link = without_punctuation(found.as_str());
         if let Some(position) = map_link(link) {
@@ -142,6 +156,12 @@ static SERVICES: [Service; 6] = [
     Service { host: "maps.apple.com", forms: &APPLE },
     Service { host: "yandex.", forms: &YANDEX },
 ];
+
+/// The hosts of all services, to find out whether a text has a link to one.
+static HOSTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let hosts = SERVICES.iter().map(|service| service.host);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(hosts).expect("few and short")
+});
 
 fn map_link(link: &str) -> Option<Position> {
     let bare = link.split_once("://").map_or(link, |(_, rest)| rest);

@@ -1,7 +1,7 @@
 //! Coordinates written out, in the notations of reports, maps, pilots, soldiers and links.
 //!
 //! Owns which stretches of a text are a position and how exact the notation is; takes no place from the gazetteer. Each
-//! file knows one family: [`degrees`] angles with hemispheres, [`pairs`] decimal numbers without, [`grid`] MGRS and UTM,
+//! file knows one family, and [`signs`] which of them a text may hold: [`degrees`] angles with hemispheres, [`pairs`] decimal numbers without, [`grid`] MGRS and UTM,
 //! [`codes`] plus codes, [`links`] geo URIs and links to web maps. Words are in `lexicon/coordinates.csv`. A number is
 //! taken for a position only when its form or the words before it say so: prices, scores and temperatures are not.
 //!
@@ -18,6 +18,7 @@ mod degrees;
 mod grid;
 mod links;
 mod pairs;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,6 +26,7 @@ mod words;
 use super::mention::{Mention, Position, Role};
 use crate::text::{Span, Text};
 use regex::{Captures, Regex};
+use signs::Signs;
 use std::ops::Range;
 
 /// Coordinates in the text: where, in bytes on character boundaries, and what they say.
@@ -36,7 +38,7 @@ struct Found {
 /// How sure a notation is, once its form is right.
 const CONFIDENCE: f64 = 0.99;
 
-type Finder = fn(&str, &mut Vec<Found>);
+type Finder = fn(&str, Signs, &mut Vec<Found>);
 
 /// The families; of two that overlap, the one that starts first holds, then the one named first.
 const FINDERS: [Finder; 5] = [links::find, codes::find, grid::find, degrees::find, pairs::find];
@@ -47,13 +49,18 @@ pub(super) fn find(text: &Text) -> Vec<Mention> {
     if !source.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
+    mentions(text, &positions(source, Signs::of(source)))
+}
+
+/// The positions that are written in the notations of which there are signs, in order.
+fn positions(source: &str, signs: Signs) -> Vec<Found> {
     let mut found = Vec::new();
     for finder in FINDERS {
-        finder(source, &mut found);
+        finder(source, signs, &mut found);
     }
     found.sort_by_key(|f| f.bytes.start);
     found.dedup_by(|later, kept| later.bytes.start < kept.bytes.end);
-    mentions(text, &found)
+    found
 }
 
 /// What a match of a form says, or that it is no position after all.

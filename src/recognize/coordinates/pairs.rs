@@ -3,6 +3,7 @@
 
 use super::angle::{Angle, decimals, position};
 use super::degrees::{angle, written};
+use super::signs::Signs;
 use super::words::{Cue, SPACE, any_of, counts, cue};
 use super::{Found, Position, scan};
 use regex::{Captures, Regex};
@@ -20,18 +21,14 @@ const ENOUGH_IF_SMALL: i32 = 5;
 const ENOUGH_IF_SIGNED: i32 = 2;
 
 /// Finds labelled numbers and decimal pairs.
-pub(super) fn find(source: &str, out: &mut Vec<Found>) {
-    if LABEL.is_match(source) {
+pub(super) fn find(source: &str, signs: Signs, out: &mut Vec<Found>) {
+    if signs.label {
         scan(source, &LABELLED, labelled, out);
     }
-    scan(source, &PAIR, pair, out);
+    if signs.pair {
+        scan(source, &PAIR, pair, out);
+    }
 }
-
-/// A latitude with its label: most texts have none, and the large expression need not be made.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let lat = any_of("latitude");
-    Regex::new(&format!(r#"{lat}["']?{SPACE}{{0,2}}(?:[:=]|is|of)?{SPACE}{{0,2}}["']?[+−–-]?[0-9]"#)).expect("tested")
-});
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     let (lat, lon) = (any_of("latitude"), any_of("longitude"));

@@ -1,7 +1,8 @@
 //! What is read and what is left alone. Positions of grids are those of pyproj 3.7.2 and of the Python packages mgrs 1.6.0 and
 //! openlocationcode 1.0.1, made for this file.
 
-use super::find;
+use super::signs::Signs;
+use super::{Found, find, positions};
 use crate::geography::{LonLat, distance};
 use crate::recognize::mention::Position;
 use crate::recognize::recover;
@@ -466,11 +467,37 @@ mod laws {
             "/",
             "#map=",
             "CRS",
+            "S",
+            "W",
+            "latitude of ",
+            "longitude",
+            "and ",
+            "southern ",
+            "401030",
+            "0443010",
+            "4447971",
+            "44.51",
         ]);
         prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
     }
 
+    /// Signs that leave no notation out.
+    const ALL: Signs = Signs {
+        geo: true,
+        iso_6709: true,
+        compact_behind: true,
+        compact_before: true,
+        behind: true,
+        before: true,
+        mgrs: true,
+        utm: true,
+        label: true,
+        pair: true,
+    };
+
     fn holds(source: &str) -> Result<(), TestCaseError> {
+        let said = |found: Vec<Found>| -> Vec<_> { found.into_iter().map(|f| (f.bytes, f.position.at)).collect() };
+        prop_assert_eq!(said(positions(source, Signs::of(source))), said(positions(source, ALL)), "no sign is missed");
         let text = Text::new(source);
         let mut end = 0;
         for mention in find(&text) {
