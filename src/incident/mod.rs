@@ -29,6 +29,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod triggers;
+mod unreal;
 mod vocabulary;
 
 pub use actors::ActorKind;

@@ -37,12 +37,27 @@ pub(super) struct Row {
     pub candidates: Vec<String>,
 }
 
-/// A way in which a trigger is written.
-#[derive(Debug, Clone)]
+/// A first word in one of its forms; several forms of a verb may be written alike.
+#[derive(Debug)]
 struct Written {
+    head: usize,
+    forms: Vec<Form>,
+}
+
+/// The triggers that start with a verb or a noun.
+#[derive(Debug, Default)]
+struct Head {
+    /// Those whose second word follows, by that word: a few verbs start very many.
+    by_next: WordMap<Vec<Pattern>>,
+    /// The others: of one word, or with a gap behind it.
+    others: Vec<Pattern>,
+}
+
+/// What stands behind the first word, and the rows that are written so, each with its place among all that was learnt.
+#[derive(Debug)]
+struct Pattern {
     rest: Vec<Piece>,
-    form: Form,
-    row: usize,
+    rows: Vec<(usize, usize)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +85,10 @@ pub(super) struct Match<'a> {
 pub(super) struct Triggers {
     rows: Vec<Row>,
     by_word: WordMap<Vec<Written>>,
+    heads: Vec<Head>,
+    verbs: WordMap<usize>,
+    nouns: WordMap<usize>,
+    learnt: usize,
     /// Pasts and participles of its verbs, as they were learnt.
     pasts: Vec<String>,
 }
@@ -157,19 +176,26 @@ impl Triggers {
             word => words_of(word).into_iter().map(Piece::Word).collect(),
         });
         let Some(Piece::Word(first)) = pieces.next() else { return };
-        let rest: Vec<Piece> = pieces.collect();
-        for (form, kind) in lexicon.forms(&first) {
-            if matches!(kind, Form::Past | Form::Participle) {
-                self.pasts.push(form.clone());
+        let head = match self.verbs.get(&first) {
+            Some(head) => *head,
+            None => {
+                let head = self.new_head();
+                for (form, kind) in lexicon.forms(&first) {
+                    if matches!(kind, Form::Past | Form::Participle) {
+                        self.pasts.push(form.clone());
+                    }
+                    self.write(form, head, kind);
+                }
+                self.verbs.insert(first, head);
+                head
             }
-            let written = Written { rest: rest.clone(), form: kind, row };
-            self.by_word.entry(form).or_default().push(written);
-        }
+        };
+        self.enter(head, pieces.collect(), row);
     }
 
     fn learn_noun(&mut self, noun: &str, row: usize) {
         let words = words_of(noun);
-        let Some((last, head)) = words.split_last() else { return };
+        let Some((last, ahead)) = words.split_last() else { return };
         let mut spellings = vec![last.clone()];
         if !last.ends_with('s')
             && !noun.ends_with("ing")
@@ -178,11 +204,47 @@ impl Triggers {
             spellings.push(inflection::plural(last));
         }
         for last in spellings {
-            let mut all: Vec<String> = head.to_vec();
-            all.push(last);
-            let first = all.remove(0);
-            let rest = all.into_iter().map(Piece::Word).collect();
-            self.by_word.entry(first).or_default().push(Written { rest, form: Form::Noun, row });
+            let mut words = ahead.iter().chain([&last]).cloned();
+            let Some(first) = words.next() else { continue };
+            let rest = words.map(Piece::Word).collect();
+            let head = match self.nouns.get(&first) {
+                Some(head) => *head,
+                None => {
+                    let head = self.new_head();
+                    self.write(first.clone(), head, Form::Noun);
+                    self.nouns.insert(first, head);
+                    head
+                }
+            };
+            self.enter(head, rest, row);
+        }
+    }
+
+    fn new_head(&mut self) -> usize {
+        self.heads.push(Head::default());
+        self.heads.len() - 1
+    }
+
+    fn write(&mut self, word: String, head: usize, form: Form) {
+        let list = self.by_word.entry(word).or_default();
+        match list.iter_mut().find(|written| written.head == head) {
+            Some(written) => written.forms.push(form),
+            None => list.push(Written { head, forms: vec![form] }),
+        }
+    }
+
+    /// Notes that a row is written with this behind its first word.
+    fn enter(&mut self, head: usize, rest: Vec<Piece>, row: usize) {
+        let Some(head) = self.heads.get_mut(head) else { return };
+        let patterns = match rest.first() {
+            Some(Piece::Word(next)) => head.by_next.entry(next.clone()).or_default(),
+            _ => &mut head.others,
+        };
+        let place = (self.learnt, row);
+        self.learnt += 1;
+        match patterns.iter_mut().find(|pattern| pattern.rest == rest) {
+            Some(pattern) => pattern.rows.push(place),
+            None => patterns.push(Pattern { rest, rows: vec![place] }),
         }
     }
 
@@ -196,16 +258,28 @@ impl Triggers {
         joins: &impl Fn(usize) -> bool,
     ) -> Vec<Match<'a>> {
         let Some(list) = self.by_word.get(word(token)) else { return Vec::new() };
-        list.iter()
-            .filter_map(|written| {
-                let end = written.end(token + 1, limit, word, joins)?;
-                Some(Match { end, form: written.form, row: self.rows.get(written.row)? })
-            })
-            .collect()
+        let mut next = token + 1;
+        while joins(next) {
+            next += 1;
+        }
+        let next = word(next);
+        let mut found = Vec::new();
+        for written in list {
+            let Some(head) = self.heads.get(written.head) else { continue };
+            for pattern in head.others.iter().chain(head.by_next.get(next).into_iter().flatten()) {
+                let Some(end) = pattern.end(token + 1, limit, word, joins) else { continue };
+                for (place, row) in &pattern.rows {
+                    let Some(row) = self.rows.get(*row) else { continue };
+                    found.extend(written.forms.iter().map(|form| (*place, Match { end, form: *form, row })));
+                }
+            }
+        }
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, found)| found).collect()
     }
 }
 
-impl Written {
+impl Pattern {
     fn end<'w>(
         &self,
         mut token: usize,

@@ -3,27 +3,23 @@
 use jiff::Span as Stretch;
 use jiff::civil::{Date, Weekday};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// The number of a month by its name or its usual abbreviation, in small letters.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let short =
-        matches!(word, "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec");
-    let position = MONTHS.iter().position(|m| *m == word || (short && m.starts_with(word.get(..3).unwrap_or("?"))));
-    position.and_then(|i| i8::try_from(i + 1).ok())
+    Some(match word {
+        "january" | "jan" => 1,
+        "february" | "feb" => 2,
+        "march" | "mar" => 3,
+        "april" | "apr" => 4,
+        "may" => 5,
+        "june" | "jun" => 6,
+        "july" | "jul" => 7,
+        "august" | "aug" => 8,
+        "september" | "sep" | "sept" => 9,
+        "october" | "oct" => 10,
+        "november" | "nov" => 11,
+        "december" | "dec" => 12,
+        _ => return None,
+    })
 }
 
 /// A day of the week by its name or its usual abbreviation, in small letters.
@@ -73,43 +69,50 @@ pub(super) fn feast(first: &str, second: &str) -> Option<(i8, i8)> {
 
 /// A number in digits or in words up to twenty; `a` is one.
 pub(super) fn number(word: &str) -> Option<i64> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    if matches!(word, "a" | "an") {
-        return Some(1);
-    }
-    let spelt = WORDS.iter().position(|w| *w == word).and_then(|n| i64::try_from(n).ok());
-    spelt.or_else(|| word.parse().ok().filter(|n| (0..1000).contains(n)))
+    Some(match word {
+        "zero" => 0,
+        "one" | "a" | "an" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        _ => return word.parse().ok().filter(|n| (0..1000).contains(n)),
+    })
 }
 
 /// A number of order: `second`, `4th`.
 pub(super) fn ordinal(word: &str) -> Option<i64> {
-    const WORDS: [&str; 13] = [
-        "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    let spelt = WORDS.iter().position(|w| *w == word && !w.is_empty()).and_then(|n| i64::try_from(n).ok());
-    let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-    spelt.or_else(|| (digits.len() + 2 == word.len()).then(|| digits.parse().ok()).flatten())
+    Some(match word {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        "fifth" => 5,
+        "sixth" => 6,
+        "seventh" => 7,
+        "eighth" => 8,
+        "ninth" => 9,
+        "tenth" => 10,
+        "eleventh" => 11,
+        "twelfth" => 12,
+        _ => {
+            let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+            return (digits.len() + 2 == word.len()).then(|| digits.parse().ok()).flatten();
+        }
+    })
 }
