@@ -5,7 +5,7 @@ use super::candidates::Candidate;
 use super::groups::Groups;
 use super::home::Home;
 use super::rank::Weights;
-use crate::gazetteer::{FeatureClass, Gazetteer, Level, NameKind, PlaceRef};
+use crate::gazetteer::{FeatureClass, Gazetteer, Level, MatchKind, NameKind, PlaceRef};
 use crate::geography::{LonLat, Shape};
 use crate::recognize::{Mention, Role};
 use crate::text::Text;
@@ -37,8 +37,21 @@ pub(super) struct Context<'a> {
     holders: Vec<Vec<Held>>,
 }
 
-/// What a candidate lies in: its level, its country, its state.
-type Held = (Level, Option<[u8; 2]>, Option<PlaceRef>);
+/// What a candidate lies in.
+struct Held {
+    place: PlaceRef,
+    level: Level,
+    country: Option<[u8; 2]>,
+    admin1: Option<PlaceRef>,
+    name_kind: NameKind,
+    prior: f64,
+}
+
+/// A town is what a name means, and not the state that is called after it, when so much of the state's people live in it:
+/// `Idlib`, `Ghazni`. Of `Quebec`, `Mopti` and `Tillabéri` fewer do, and who names these mostly means the state.
+const SEAT_SHARE: u64 = 12;
+/// How much likelier the town then is.
+const SEAT_AHEAD: f64 = 0.3;
 
 /// A candidate as the other groups hear it.
 #[derive(Clone)]
@@ -109,7 +122,17 @@ impl<'a> Context<'a> {
             holders: groups
                 .all
                 .iter()
-                .map(|g| g.candidates.iter().map(|c| (c.level, c.country, c.admin1)).collect())
+                .map(|g| {
+                    let held = |c: &Candidate| Held {
+                        place: c.place,
+                        level: c.level,
+                        country: c.country,
+                        admin1: c.admin1,
+                        name_kind: c.name_kind,
+                        prior: c.prior,
+                    };
+                    g.candidates.iter().map(held).collect()
+                })
                 .collect(),
         };
         for (number, group) in groups.all.iter().enumerate() {
@@ -180,8 +203,8 @@ impl<'a> Context<'a> {
             score += self.weights.contains;
             note(Note::Container);
         }
-        if self.is_seat(group, mentions, candidate) {
-            score += self.weights.seat;
+        if let Some(state) = self.state_called_after(group, mentions, candidate) {
+            score += self.weights.seat.max(self.lead_of_state(state, candidate));
         }
         if candidate.level <= Level::Admin1 && mentions.iter().any(|m| self.is_listed(*m, candidate)) {
             score += self.weights.listed;
@@ -239,20 +262,34 @@ impl<'a> Context<'a> {
         score
     }
 
-    /// Whether a town lies in a province of the same name, and nothing says that the province is meant.
-    fn is_seat(&self, group: usize, mentions: &[usize], candidate: &Candidate) -> bool {
+    /// The state of the same name that a town lies in, where nothing says that the state is meant.
+    fn state_called_after(&self, group: usize, mentions: &[usize], candidate: &Candidate) -> Option<&Held> {
         let namesake = || {
-            self.holders
-                .get(group)
-                .into_iter()
-                .flatten()
-                .any(|(level, _, admin1)| *level == Level::Admin1 && *admin1 == candidate.admin1)
+            let held = self.holders.get(group)?;
+            held.iter().find(|h| h.level == Level::Admin1 && h.admin1 == candidate.admin1)
         };
-        candidate.level == Level::Place
-            && matches!(candidate.name_kind, NameKind::Main | NameKind::Curated)
-            && mentions.iter().all(|m| self.mentions[*m].stated.is_none_or(|class| class == FeatureClass::Populated))
-            && candidate.admin1.is_some()
-            && namesake()
+        // Alaska is another name of Anchorage, and means Alaska; Nabatieh is another name of both.
+        let main = |kind: NameKind| matches!(kind, NameKind::Main | NameKind::Curated);
+        let named = |state: &&Held| {
+            main(candidate.name_kind)
+                || !main(state.name_kind) && candidate.matched == MatchKind::Exact && self.is_large_in(state, candidate)
+        };
+        // "Donetsk airport" is in the town.
+        let stated =
+            |m: &usize| matches!(self.mentions[*m].stated, Some(FeatureClass::Administrative | FeatureClass::Area));
+        let town = candidate.level == Level::Place && candidate.admin1.is_some() && !mentions.iter().any(stated);
+        if town { namesake().filter(named) } else { None }
+    }
+
+    /// How much the state called after a town leads by name and size alone, and a little more, where the town is large in it.
+    fn lead_of_state(&self, state: &Held, town: &Candidate) -> f64 {
+        if self.is_large_in(state, town) { state.prior - town.prior + SEAT_AHEAD } else { 0.0 }
+    }
+
+    /// Whether so many of a state's people live in a town that its name is the town's first.
+    fn is_large_in(&self, state: &Held, town: &Candidate) -> bool {
+        let people = |place| self.gazetteer.place(place).and_then(|view| view.population());
+        people(town.place).zip(people(state.place)).is_some_and(|(town, state)| town * SEAT_SHARE >= state)
     }
 
     /// Whether the text gives this mention as the container of the one before, and the candidate has a place of that name.
@@ -278,7 +315,7 @@ impl<'a> Context<'a> {
         let adjacent = between.as_deref().is_some_and(|words| matches!(words, ["," | "("] | []));
         let holders = self.group_of.get(&previous).and_then(|g| self.holders.get(*g));
         adjacent
-            && holders.into_iter().flatten().any(|(level, country, admin1)| match candidate.level {
+            && holders.into_iter().flatten().any(|Held { level, country, admin1, .. }| match candidate.level {
                 Level::Country => *level > Level::Country && *country == candidate.country,
                 Level::Admin1 => *level > Level::Admin1 && *admin1 == Some(candidate.place),
                 _ => false,

@@ -99,6 +99,22 @@ mod failures_of_peers {
     }
 
     #[test]
+    fn a_state_called_after_its_large_town_is_meant_where_the_text_says_so() {
+        let code = |source: &str, surface: &str| {
+            let resolved = read(source);
+            find(&resolved, surface).place.as_ref().unwrap().feature_code.clone()
+        };
+        for name in ["Idlib", "Ghazni", "Nabatieh", "Basra"] {
+            assert_eq!(code(&format!("Gunmen attacked a checkpoint in {name} on Monday."), name), "PPL", "{name}");
+        }
+        assert_eq!(code("Gunmen attacked a checkpoint in Idlib province on Monday.", "Idlib"), "ADM1");
+        // "Alaska" is another name of Anchorage.
+        for name in ["Quebec", "Alaska"] {
+            assert_eq!(code(&format!("Fires burned in {name} on Monday."), name), "ADM1", "{name}");
+        }
+    }
+
+    #[test]
     fn bangor_in_maine_is_not_in_ireland() {
         assert_eq!(id("She grew up in Bangor, Maine.", "Bangor"), "geonames:4957280");
     }
