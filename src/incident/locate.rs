@@ -7,7 +7,7 @@ use super::scene::Scene;
 use crate::gazetteer::Level;
 use crate::geography::{LonLat, Metres, Shape, circle, decimals, distance};
 use crate::recognize::Role;
-use crate::resolve::{Checked, Place, Toponym};
+use crate::resolve::{Checked, Place, Toponym, Unresolved};
 use crate::text::TokenKind;
 use geo::{Contains, Point};
 use std::ops::Range;
@@ -85,6 +85,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
     if unknown(scene, trigger).is_some() {
         here.retain(|t| !is_dateline(scene, t) && heading.is_none_or(|h| h.span != t.span));
     }
+    keep_own_clause(scene, trigger, &mut here);
     let Some(chosen) = one(scene, trigger, &here) else {
         // A place that no gazetteer has is not the one that the report is about.
         let about = theatre(scene).filter(|_| unknown(scene, trigger).is_none());
@@ -98,6 +99,7 @@ pub(super) fn of(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Vec<Location> 
 pub(super) fn of_words(scene: &Scene<'_>, tokens: &Range<usize>) -> Option<Location> {
     let mut here = locating(scene, scene.sentence(tokens.start));
     here.retain(|t| !is_dateline(scene, t) && !is_of_speaker(scene, t));
+    keep_own_clause(scene, tokens, &mut here);
     let toponym = one(scene, tokens, &here)?;
     let fine = toponym.place.as_ref().is_some_and(|p| p.level >= Level::Admin2);
     fine.then(|| location(scene, toponym)).flatten()
@@ -283,11 +285,25 @@ fn locating<'t>(scene: &Scene<'t>, range: Range<usize>) -> Vec<&'t Toponym> {
 }
 
 /// The name of a place in the clause that no gazetteer has, when no other place stands there.
-pub(super) fn unknown(scene: &Scene<'_>, trigger: &Range<usize>) -> Option<String> {
+pub(super) fn unknown<'t>(scene: &Scene<'t>, trigger: &Range<usize>) -> Option<&'t Unresolved> {
     let clause = scene.clause(trigger.start);
     let located =
         scene.toponyms_in(clause.clone()).any(|t| t.role.locates() && t.place.is_some() && !is_dateline(scene, t));
-    scene.unresolved_in(clause).find(|_| !located).map(|u| u.surface.clone())
+    scene.unresolved_in(clause).find(|_| !located)
+}
+
+/// Leaves out the towns of other clauses where the own one says a place that no gazetteer has: `attacked a convoy near …, and clashes
+/// continued in Goma`. An area may hold that place.
+fn keep_own_clause(scene: &Scene<'_>, trigger: &Range<usize>, here: &mut Vec<&Toponym>) {
+    let said = |u: &Unresolved| lead(scene, scene.text.tokens_in(u.span).start) == 0;
+    if !unknown(scene, trigger).is_some_and(said) {
+        return;
+    }
+    let clause = scene.clause(trigger.start);
+    here.retain(|t| {
+        let town = t.role != Role::Relative && t.place.as_ref().is_some_and(|p| p.level >= Level::Place);
+        !town || clause.contains(&scene.tokens_of(t).start)
+    });
 }
 
 /// Whether a toponym stands in a dateline: where the report was filed.

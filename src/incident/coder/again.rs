@@ -27,13 +27,30 @@ pub(super) fn is_same(known: &Coded, other: &Coded) -> bool {
     // "MEXICO: Gunfight in Culiacán" over a fight in one of its districts.
     let near =
         heading && known.at().zip(other.at()).is_some_and(|(a, b)| crate::geography::distance(a, b) <= Metres(HEADED));
-    let place = place || near;
+    let place = (place && (wide || !are_apart(known, other))) || near;
     let hazard = wide && (under || place || is_wider(known, other) || is_wider(other, known));
     // What another side claims without saying where is a claim of its own.
     let claimed =
         known.claimed_by == other.claimed_by || (told && known.place_id == other.place_id && known.place_id.is_some());
     kind && day && (place || hazard) && (claimed || wide)
 }
+
+/// Whether one is at a place that no gazetteer has and the other at another: that may lie in an area, but it is no other town.
+fn are_apart(one: &Incident, two: &Incident) -> bool {
+    let unknown = |i: &Incident| i.place_id.is_none() && i.place_name.is_some();
+    let apart = |named: &Incident, other: &Incident| {
+        unknown(named)
+            && if other.place_id.is_some() {
+                other.geo_precision.is_some_and(|precision| precision < AREA)
+            } else {
+                other.place_name.is_some() && other.place_name != named.place_name
+            }
+    };
+    apart(one, two) || apart(two, one)
+}
+
+/// The precision of ACLED from which on an incident is in an area.
+const AREA: u8 = 3;
 
 /// Metres from the place of a heading to what the text tells of it.
 const HEADED: f64 = 50_000.0;

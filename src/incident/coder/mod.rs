@@ -106,7 +106,7 @@ fn incident(
     let told: Vec<Candidate<'_>> = std::iter::once(&trigger.candidate).chain(&trigger.also).cloned().collect();
     let parties = sides::of(scene, &told, &clause);
     let names = |side: PartySide| parties.iter().filter(|p| p.side == side).map(|p| p.name.clone()).collect();
-    let unknown = locate::unknown(scene, tokens);
+    let unknown = locate::unknown(scene, tokens).map(|name| name.surface.clone());
     let event = typed(&trigger.candidate, location.as_ref(), scene);
     let (event_type, sub_event_type) = (event.event_type.clone(), event.sub_event_type.clone());
     // What others tell matters near it only.

@@ -69,7 +69,7 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
             place.is_some() && named.any(|t| t.place.as_ref().map(|p| &p.id) == place)
         };
         let near = |i: &&mut Coded| before(i).is_some() && !another(i);
-        let last = incidents.iter_mut().filter(near).max_by_key(|i| (here(i), before(i)));
+        let last = incidents.iter_mut().filter(near).max_by_key(|i| (here(i), may_count(i, toll.tally), before(i)));
         if let Some(incident) = last.map(|coded| &mut coded.incident) {
             let known = incident.tally(toll.tally);
             match known {
@@ -83,6 +83,14 @@ pub(super) fn count(scene: &Scene<'_>, all: &[Range<usize>], incidents: &mut [Co
             }
         }
     }
+}
+
+/// Whether an incident is of a kind that has such figures: nobody dies of a drone that was shot down, or of a truce, where an
+/// attack was told beside it.
+fn may_count(coded: &Coded, tally: Tally) -> bool {
+    let harmless =
+        coded.incident.event_type == "Strategic developments" || coded.incident.sub_event_type == "Power outage";
+    !(harmless && matches!(tally, Tally::Killed | Tally::Injured | Tally::Missing))
 }
 
 /// "At least five were killed in the strikes": the figure is of what was told before.

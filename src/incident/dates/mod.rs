@@ -330,6 +330,8 @@ mod tests {
         assert_eq!(days("It burned on Tuesday. It rained the same evening.", SATURDAY), [on(10, 20), on(10, 20)]);
         assert_eq!(days("It burned on Tuesday. The following day it rained.", SATURDAY), [on(10, 20), on(10, 21)]);
         assert_eq!(days("It burned on Tuesday. Two days earlier it had rained.", SATURDAY), [on(10, 20), on(10, 18)]);
+        let day = "It burned on Tuesday night. Earlier in the day it had rained.";
+        assert_eq!(days(day, SATURDAY).last(), Some(&on(10, 20)));
     }
 
     #[test]

@@ -196,6 +196,9 @@ impl Reader<'_, '_> {
     /// `23.10.2020`, `23/10/2020`: the day first, where only that can be; the month first is read when the day cannot be.
     fn numeric(&self, token: usize) -> Option<Phrase> {
         let written = self.scene.written(token);
+        if !written.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let parts: Vec<&str> = written.split(['.', '/']).collect();
         let (parts, end) = match parts.as_slice() {
             [day, month, year] => ([*day, *month, *year], token + 1),
@@ -474,6 +477,7 @@ impl Reader<'_, '_> {
             ("the", "same", what) | ("that", "same", what) if part(what) => made(token + 3, 0),
             ("that", what, _) if part(what) => made(token + 2, 0),
             ("later" | "earlier", "that", what) if part(what) => made(token + 3, 0),
+            ("later" | "earlier", "in", "the") if self.word(token + 3) == "day" => made(token + 4, 0),
             ("the", "following" | "next", what) if part(what) => made(token + 3, 1),
             ("the", "previous" | "preceding", what) if part(what) => made(token + 3, -1),
             ("the", what, "before") if part(what) => made(token + 3, -1),
