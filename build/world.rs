@@ -23,6 +23,7 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
     let places: Vec<Entry> = places(folder, &capitals)?.into_iter().filter(|e| !known.contains(&e.id)).collect();
     name_counties_short(&mut out, &places);
     out.extend(places);
+    out.extend(airports(folder)?);
     Ok(out)
 }
 
@@ -88,6 +89,30 @@ fn places(folder: &Path, capitals: &HashSet<String>) -> Result<Vec<Entry>> {
                 ..Entry::default()
             });
         }
+    }
+    Ok(out)
+}
+
+/// Metres around the point of an airport in which its runways and buildings mostly lie.
+const AIRFIELD: u32 = 2_000;
+
+fn airports(folder: &Path) -> Result<Vec<Entry>> {
+    let mut out = Vec::new();
+    for row in tab(&folder.join("airports.tsv"))? {
+        out.push(Entry {
+            id: row.text("id")?.to_owned(),
+            name: row.text("name")?.to_owned(),
+            names: alternates(&row),
+            lon: row.number("lon")?,
+            lat: row.number("lat")?,
+            country: row.text("country")?.to_owned(),
+            class: 'S',
+            code: "AIRP".to_owned(),
+            level: 6,
+            layer: WORLD,
+            precision: AIRFIELD,
+            ..Entry::default()
+        });
     }
     Ok(out)
 }

@@ -2,7 +2,7 @@
 //! holds the site does.
 
 use super::incident::{AssetStatus, Evidence, Incident, Infrastructure};
-use crate::gazetteer::{AssetSite, Gazetteer};
+use crate::gazetteer::{AssetSite, Gazetteer, Level, PlaceId};
 use crate::geography::{LonLat, Metres, Shape, decimals};
 use geo::{Contains, Point};
 
@@ -20,10 +20,8 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         let struck = only(&harmed);
         let beside = struck.is_none();
         let Some(asset) = struck.or_else(|| only(&|_| true)) else { continue };
-        let [id] = asset.asset_ids.as_slice() else { continue };
-        let Some(known) = gazetteer.assets().iter().find(|a| a.id == *id) else { continue };
-        // Where on a line it was, nobody says.
-        let AssetSite::Point(at) = known.site else { continue };
+        let Some(known) = known(asset, gazetteer) else { continue };
+        let at = known.at;
         // "damaged the Kakhovka dam in Kherson region": the dam, which is there. What was only beside it, and what a later sentence adds
         // (`most of them over Odesa region. One … hit a terminal in Izmail`), is where it is said to be.
         let own = incident.evidence.get(..1).unwrap_or_default();
@@ -33,10 +31,39 @@ pub(super) fn locate(incidents: &mut [Incident], found: &[Infrastructure], gazet
         (incident.lat, incident.lon) = (Some(decimals(at.lat, 6)), Some(decimals(at.lon, 6)));
         incident.geometry = Some(Shape::point(at));
         (incident.place_id, incident.place_name) = (Some(known.id.clone()), Some(known.name.clone()));
-        incident.country = known.countries.first().filter(|_| known.countries.len() == 1).cloned();
+        incident.country = known.country;
         let (prec, off) = if beside { (2, BESIDE) } else { (1, Metres(0.0)) };
         (incident.geo_precision, incident.where_prec) = (Some(prec), Some(prec));
         incident.precision_m = Some(Metres(known.precision.0 + off.0));
+    }
+}
+
+/// A site with its one point.
+struct Known {
+    id: PlaceId,
+    name: String,
+    at: LonLat,
+    precision: Metres,
+    country: Option<String>,
+}
+
+/// The site of an asset, where the gazetteer has that very one.
+fn known(asset: &Infrastructure, gazetteer: &Gazetteer) -> Option<Known> {
+    match asset.asset_ids.as_slice() {
+        [id] => {
+            let known = gazetteer.assets().iter().find(|a| a.id == *id)?;
+            // Where on a line it was, nobody says.
+            let AssetSite::Point(at) = known.site else { return None };
+            let country = known.countries.first().filter(|_| known.countries.len() == 1).cloned();
+            Some(Known { id: known.id.clone(), name: known.name.clone(), at, precision: known.precision, country })
+        }
+        [] => {
+            let view = gazetteer.place(gazetteer.by_id(asset.place_id.as_ref()?)?)?;
+            let country = view.country_code();
+            let (id, name, at, precision) = (view.id(), view.full_name(), view.at(), view.precision());
+            (view.level() == Level::Site).then_some(Known { id, name, at, precision, country })
+        }
+        _ => None,
     }
 }
 
