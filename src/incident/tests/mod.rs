@@ -252,6 +252,51 @@ mod r#where {
         let taken = only("Army troops captured the settlement of Qwertzuiop.");
         assert_eq!((taken.place_name.as_deref(), taken.lat), (Some("Qwertzuiop"), None));
     }
+
+    #[test]
+    fn what_happened_at_a_place_that_no_gazetteer_has_did_not_happen_in_the_next_town() {
+        for source in [
+            "Gunmen attacked a convoy near Qwertzuiop on Friday, and clashes continued in Goma.",
+            "Gunmen attacked a convoy near Qwertzuiop on Friday. In Goma, clashes continued.",
+        ] {
+            let all = incidents(source);
+            let told: Vec<_> = all.iter().map(|i| (i.place_name.as_deref(), i.lat.is_some())).collect();
+            assert_eq!(told, [(Some("Qwertzuiop"), false), (Some("Goma"), true)], "{source}");
+        }
+        // An area may hold it, and so may the town that the sentence starts with.
+        assert!(only("In Goma, gunmen attacked a market at Qwertzuiop, killing two.").lat.is_some());
+        let all = findings(
+            "The power plant at Qwertzuiop was not damaged, but the substation in Goma has been out of service since \
+             Friday.",
+        );
+        let at = |kind: &str| all.infrastructure.iter().find(|a| a.kind == kind).map(|a| a.at().is_some());
+        assert_eq!((at("power_station"), at("substation")), (Some(false), Some(true)));
+    }
+
+    #[test]
+    fn an_airport_is_where_the_gazetteer_has_it() {
+        for source in [
+            "Drones hit Aden International Airport on Friday.",
+            "Drones damaged Aden airport on Friday.",
+            "Drones damaged the airport in Aden on Friday.",
+        ] {
+            let all = findings(source).infrastructure;
+            assert_eq!(all.len(), 1, "{source}");
+            assert_eq!(all[0].place_name.as_deref(), Some("Aden International Airport"), "{source}");
+        }
+        // Nothing else says where it was.
+        let struck = only("Drones hit Aden International Airport on Friday.");
+        assert_eq!(struck.place_name.as_deref(), Some("Aden International Airport"));
+        // Of several in a town none is the one.
+        let london = findings("Drones damaged the airport in London on Friday.").infrastructure;
+        assert_ne!(london[0].place_name.as_deref(), Some("London City Airport"));
+    }
+
+    #[test]
+    fn who_seizes_it_is_not_seized() {
+        let all = incidents("The town of Goma was calm after M23 rebels seized it on Friday.");
+        assert!(all.iter().all(|i| i.sub_event_type != "Government regains territory"), "{:?}", kinds(&all));
+    }
 }
 
 mod when {
@@ -293,6 +338,17 @@ mod how_many {
             let dead = only(source).fatalities.unwrap_or_else(|| panic!("{source}"));
             assert_eq!((dead.low, dead.best, dead.high), (low, best, high), "{source}");
         }
+    }
+
+    #[test]
+    fn nobody_dies_of_a_drone_that_was_shot_down() {
+        let all = incidents(
+            "Drones hit the market of Goma on Friday, witnesses said. The army said it shot down three drones. A doctor said 12 \
+             civilians had been killed.",
+        );
+        let dead: Vec<_> =
+            all.iter().map(|i| (i.sub_event_type.as_str(), i.fatalities.as_ref().map(|f| f.best))).collect();
+        assert_eq!(dead, [("Air/drone strike", Some(12)), ("Disrupted weapons use", None)]);
     }
 
     #[test]
