@@ -276,9 +276,10 @@ fn is_cued(reader: &Reader<'_>, token: usize) -> bool {
 pub(super) fn stated(reader: &Reader<'_>, tokens: &Range<usize>) -> Option<FeatureClass> {
     let class = |word: &str| LEXICON.place_words.get(word).copied();
     if reader.before(tokens.start, 1) == "of" {
-        // "the town of X" is a town; "a region of X" is a part of X.
+        // "the town of X" is a town, "the northern province of X" a province; "a region of X" is a part of X.
+        let definite = [3, 4].iter().any(|n| reader.before(tokens.start, *n) == "the");
         return class(reader.before(tokens.start, 2))
-            .filter(|class| !matches!(class, FeatureClass::Area | FeatureClass::Administrative));
+            .filter(|class| definite || !matches!(class, FeatureClass::Area | FeatureClass::Administrative));
     }
     if reader.same_sentence(tokens.start, tokens.end) && !reader.is_capital(tokens.end) {
         return class(reader.word(tokens.end));

@@ -108,6 +108,7 @@ mod failures_of_peers {
             assert_eq!(code(&format!("Gunmen attacked a checkpoint in {name} on Monday."), name), "PPL", "{name}");
         }
         assert_eq!(code("Gunmen attacked a checkpoint in Idlib province on Monday.", "Idlib"), "ADM1");
+        assert_eq!(code("Clashes broke out in the northern governorate of Idlib on Sunday.", "Idlib"), "ADM1");
         // "Alaska" is another name of Anchorage.
         for name in ["Quebec", "Alaska"] {
             assert_eq!(code(&format!("Fires burned in {name} on Monday."), name), "ADM1", "{name}");

@@ -18,10 +18,18 @@ pub(super) fn of<'g>(scene: &Scene<'_>, tokens: &Range<usize>, gazetteer: &'g Ga
     let place = town.and_then(|t| t.place.as_ref());
     let named = name_of(scene, tokens);
     let own = (named.len() > tokens.len()).then(|| fold(scene.text.slice(scene.text.span_of(named))));
-    let called = |name: &str| format!("{} airport", fold(name));
     let by_town = town.map(|t| called(&t.surface)).into_iter().chain(place.map(|p| called(&p.name)));
     let town = place.filter(|p| p.level >= Level::Place).map(|p| p.at);
     own.into_iter().chain(by_town).find_map(|name| one(&name, town, gazetteer))
+}
+
+/// The only airport of a town.
+pub(super) fn of_town<'g>(name: &str, at: LonLat, gazetteer: &'g Gazetteer) -> Option<PlaceView<'g>> {
+    one(&called(name), Some(at), gazetteer)
+}
+
+fn called(town: &str) -> String {
+    format!("{} airport", fold(town))
 }
 
 /// The one airport with a name, near a town where that is known.

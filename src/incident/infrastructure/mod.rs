@@ -9,7 +9,7 @@ mod state;
 use super::incident::{AssetStatus, Evidence, Incident, Infrastructure};
 use super::locate;
 use super::scene::Scene;
-use crate::gazetteer::{Asset, AssetSite, Gazetteer, PlaceId};
+use crate::gazetteer::{Asset, AssetSite, Gazetteer, Level, PlaceId};
 use crate::geography::{Km, LonLat, Metres, decimals, distance, nearest_on_lines};
 use meant::{Meant, carried, meant, name_of, named};
 use state::{later, state, told_of};
@@ -101,12 +101,17 @@ fn infrastructure(
 
 /// Where an asset is that is none of the tables: an airport of the gazetteer, else where its words say.
 fn site(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &Gazetteer) -> Site {
-    let known = (kind == "airport").then(|| airport::of(scene, tokens, gazetteer)).flatten();
-    if let Some(view) = known {
-        let precision = Some(Metres(view.precision().0.round()));
-        return Site { id: Some(view.id()), name: Some(view.full_name()), at: Some(view.at()), precision };
+    let told = locate::of_words(scene, tokens);
+    if kind == "airport" {
+        let town = told.as_ref().filter(|told| told.place.level == Level::Place);
+        let known = airport::of(scene, tokens, gazetteer)
+            .or_else(|| town.and_then(|town| airport::of_town(&town.place.name, town.place.at, gazetteer)));
+        if let Some(view) = known {
+            let precision = Some(Metres(view.precision().0.round()));
+            return Site { id: Some(view.id()), name: Some(view.full_name()), at: Some(view.at()), precision };
+        }
     }
-    let Some(told) = locate::of_words(scene, tokens) else { return Site::default() };
+    let Some(told) = told else { return Site::default() };
     let precision = Some(Metres(told.precision.0.round()));
     Site { id: Some(told.place.id), name: Some(told.place.name), at: Some(told.at), precision }
 }

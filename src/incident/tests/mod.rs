@@ -279,6 +279,7 @@ mod r#where {
             "Drones hit Aden International Airport on Friday.",
             "Drones damaged Aden airport on Friday.",
             "Drones damaged the airport in Aden on Friday.",
+            "Drones struck Aden on Friday, and the airport was damaged.",
         ] {
             let all = findings(source).infrastructure;
             assert_eq!(all.len(), 1, "{source}");
