@@ -2,7 +2,7 @@
 //! holds the site does.
 
 use super::incident::{AssetStatus, Evidence, Incident, Infrastructure};
-use crate::gazetteer::{AssetSite, Gazetteer, Level, PlaceId};
+use crate::gazetteer::{AssetSite, Gazetteer, PlaceId};
 use crate::geography::{LonLat, Metres, Shape, decimals};
 use geo::{Contains, Point};
 
@@ -57,11 +57,12 @@ fn known(asset: &Infrastructure, gazetteer: &Gazetteer) -> Option<Known> {
             let country = known.countries.first().filter(|_| known.countries.len() == 1).cloned();
             Some(Known { id: known.id.clone(), name: known.name.clone(), at, precision: known.precision, country })
         }
-        [] => {
+        // What else has a place is only near it.
+        [] if asset.kind == "airport" => {
             let view = gazetteer.place(gazetteer.by_id(asset.place_id.as_ref()?)?)?;
             let country = view.country_code();
             let (id, name, at, precision) = (view.id(), view.full_name(), view.at(), view.precision());
-            (view.level() == Level::Site).then_some(Known { id, name, at, precision, country })
+            (view.feature_code() == "AIRP").then_some(Known { id, name, at, precision, country })
         }
         _ => None,
     }

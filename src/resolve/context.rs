@@ -47,8 +47,8 @@ struct Held {
     prior: f64,
 }
 
-/// A town is what a name means, and not the state that is called after it, when so much of the state's people live in it:
-/// `Idlib`, `Ghazni`. Of `Quebec`, `Mopti` and `Tillabéri` fewer do, and who names these mostly means the state.
+/// A town is what a name means, and not the state that is called after it, when this share of the people whom the gazetteer has
+/// in the state live in it: `Idlib`, `Ghazni`, `Basra`. Of Quebec fewer do, and who names it means the state.
 const SEAT_SHARE: u64 = 12;
 /// How much likelier the town then is.
 const SEAT_AHEAD: f64 = 0.3;

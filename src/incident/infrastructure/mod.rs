@@ -73,13 +73,13 @@ fn infrastructure(
     }
     commodities.sort();
     commodities.dedup();
-    let site = if assets.is_empty() { site(scene, &tokens, &kind, gazetteer) } else { Site::default() };
+    let site = if assets.is_empty() { site(scene, &tokens, &kind, gazetteer) } else { None };
     let mut out = Infrastructure {
-        place_id: site.id,
-        place_name: site.name,
-        lat: site.at.map(|at| at.lat),
-        lon: site.at.map(|at| at.lon),
-        precision_m: site.precision,
+        place_id: site.as_ref().map(|s| s.id.clone()),
+        place_name: site.as_ref().map(|s| s.name.clone()),
+        lat: site.as_ref().map(|s| s.at.lat),
+        lon: site.as_ref().map(|s| s.at.lon),
+        precision_m: site.map(|s| Metres(s.precision.0.round())),
         name: scene.text.slice(scene.text.span_of(name_of(scene, &tokens))).to_owned(),
         kind,
         commodities,
@@ -99,29 +99,26 @@ fn infrastructure(
     out
 }
 
-/// Where an asset is that is none of the tables: an airport of the gazetteer, else where its words say.
-fn site(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &Gazetteer) -> Site {
+/// Where an asset is that no table of assets has.
+struct Site {
+    id: PlaceId,
+    name: String,
+    at: LonLat,
+    precision: Metres,
+}
+
+/// The airport of the gazetteer that is meant, else where the words say that the asset is.
+fn site(scene: &Scene<'_>, tokens: &Range<usize>, kind: &str, gazetteer: &Gazetteer) -> Option<Site> {
     let told = locate::of_words(scene, tokens);
     if kind == "airport" {
         let town = told.as_ref().filter(|told| told.place.level == Level::Place);
         let known = airport::of(scene, tokens, gazetteer)
-            .or_else(|| town.and_then(|town| airport::of_town(&town.place.name, town.place.at, gazetteer)));
+            .or_else(|| airport::of_town(&town?.place.name, town?.place.at, gazetteer));
         if let Some(view) = known {
-            let precision = Some(Metres(view.precision().0.round()));
-            return Site { id: Some(view.id()), name: Some(view.full_name()), at: Some(view.at()), precision };
+            return Some(Site { id: view.id(), name: view.full_name(), at: view.at(), precision: view.precision() });
         }
     }
-    let Some(told) = told else { return Site::default() };
-    let precision = Some(Metres(told.precision.0.round()));
-    Site { id: Some(told.place.id), name: Some(told.place.name), at: Some(told.at), precision }
-}
-
-#[derive(Default)]
-struct Site {
-    id: Option<PlaceId>,
-    name: Option<String>,
-    at: Option<LonLat>,
-    precision: Option<Metres>,
+    told.map(|told| Site { id: told.place.id, name: told.place.name, at: told.at, precision: told.precision })
 }
 
 fn join(known: &mut Infrastructure, other: Infrastructure) {

@@ -285,6 +285,7 @@ fn starts_square(behind: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::of_kind;
     use super::*;
 
     #[test]
@@ -292,6 +293,26 @@ mod tests {
         let text = "On 12 September 2009 some 1,200,000 people of 3.5 million, 40 percent, left by the 2 roads; 12-14 \
                     were killed on 5 Sunday shows, said Nations 15 observers at 3 PM. It cost $1.25 and 3.75 more.";
         assert_eq!(Signs::of(text), Signs::default());
+    }
+
+    #[test]
+    fn every_word_of_the_table_is_a_sign() {
+        let words = |kinds: &[&'static str]| kinds.iter().flat_map(|kind| of_kind(kind)).collect::<Vec<_>>();
+        for (side, other) in [(["north", "south"], "E"), (["east", "west"], "N")] {
+            for word in words(&side) {
+                assert!(Signs::of(&format!("40 {word} 44 {other}")).behind, "{word} behind");
+                assert!(Signs::of(&format!("{word} 40 {other} 44")).before, "{word} before");
+            }
+        }
+        for word in words(&["degree", "minute", "second"]) {
+            assert!(Signs::of(&format!("40 {word} N 44 {word} E")).behind, "{word}");
+        }
+        for (word, other) in words(&["latitude"]).iter().zip(words(&["longitude"]).iter().cycle()) {
+            assert!(Signs::of(&format!("{word}: 40, {other} 44")).label, "{word}, {other}");
+        }
+        for word in words(&["longitude"]) {
+            assert!(Signs::of(&format!("lat 40 {word} 44")).label, "{word}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ static ROWS: LazyLock<Vec<csv::StringRecord>> =
     LazyLock::new(|| csv::Reader::from_reader(TABLE.as_bytes()).into_records().filter_map(Result::ok).collect());
 
 /// The words of one kind, longest first.
-fn of_kind(kind: &str) -> Vec<&'static str> {
+pub(super) fn of_kind(kind: &str) -> Vec<&'static str> {
     let own = ROWS.iter().filter(|row| row.get(1) == Some(kind));
     let mut words: Vec<&str> = own.filter_map(|row| row.get(0)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
