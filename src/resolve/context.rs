@@ -37,7 +37,7 @@ pub(super) struct Context<'a> {
     holders: Vec<Vec<Held>>,
 }
 
-/// What a candidate lies in.
+/// What the other candidates are told of one: what it lies in, and how likely its name alone makes it.
 struct Held {
     place: PlaceRef,
     level: Level,
@@ -47,8 +47,8 @@ struct Held {
     prior: f64,
 }
 
-/// A town is what a name means, and not the state that is called after it, when this share of the people whom the gazetteer has
-/// in the state live in it: `Idlib`, `Ghazni`, `Basra`. Of Quebec fewer do, and who names it means the state.
+/// A town is what a name means, and not the state that is called after it, when at least one in so many of the people whom the
+/// gazetteer has in the state live in it: `Idlib`, `Ghazni`, `Basra`. Of Quebec fewer do, and who names it means the state.
 const SEAT_SHARE: u64 = 12;
 /// How much likelier the town then is.
 const SEAT_AHEAD: f64 = 0.3;

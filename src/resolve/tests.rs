@@ -99,7 +99,7 @@ mod failures_of_peers {
     }
 
     #[test]
-    fn a_state_called_after_its_large_town_is_meant_where_the_text_says_so() {
+    fn a_large_town_is_meant_and_the_state_called_after_it_where_the_text_says_so() {
         let code = |source: &str, surface: &str| {
             let resolved = read(source);
             find(&resolved, surface).place.as_ref().unwrap().feature_code.clone()
@@ -145,6 +145,13 @@ mod failures_of_peers {
         assert_eq!(north.role, Role::Relative);
         let bbox = north.geometry.as_ref().unwrap().bbox().unwrap();
         assert!(bbox[1] > 8.5 && bbox[3] > 14.0 && bbox[2] - bbox[0] > 5.0, "{bbox:?}");
+    }
+
+    #[test]
+    fn an_airport_that_is_closed_is_no_government() {
+        let airport = "Toussaint Louverture International Airport";
+        let (_, role) = told(&format!("{airport} has been closed to commercial flights since Monday."), airport);
+        assert_eq!(role, Role::Literal);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Coordinates written out, in the notations of reports, maps, pilots, soldiers and links.
 //!
 //! Owns which stretches of a text are a position and how exact the notation is; takes no place from the gazetteer. Each
-//! file knows one family, and [`signs`] which of them a text may hold: [`degrees`] angles with hemispheres, [`pairs`] decimal numbers without, [`grid`] MGRS and UTM,
-//! [`codes`] plus codes, [`links`] geo URIs and links to web maps. Words are in `lexicon/coordinates.csv`. A number is
-//! taken for a position only when its form or the words before it say so: prices, scores and temperatures are not.
+//! file knows one family: [`degrees`] angles with hemispheres, [`pairs`] decimal numbers without, [`grid`] MGRS and UTM,
+//! [`codes`] plus codes, [`links`] geo URIs and links to web maps; [`signs`] says which of them a text may hold. Words are in
+//! `lexicon/coordinates.csv`. A number is taken for a position only when its form or the words before it say so: prices,
+//! scores and temperatures are not.
 //!
 //! ```
 //! use reportmap::{gazetteer::Gazetteer, recognize::recognize, text::Text};

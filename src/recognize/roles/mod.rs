@@ -83,6 +83,7 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
         for at in chain {
             let mention = &mut mentions[at];
             let form = alone(reader, mention)
+                .or_else(|| is_airport(reader, mention).then_some((Role::Literal, 0.9)))
                 .or_else(|| parties.then_some((Role::Metonym, 0.9)))
                 .or_else(|| ground.then_some((Role::Literal, 0.9)));
             if form.is_none() {
@@ -100,6 +101,16 @@ fn decide_forms(reader: &Reader<'_>, mentions: &mut [Mention]) -> Vec<Chain> {
         }
     }
     out
+}
+
+/// Whether a name is that of an airport: it governs nothing, whatever it is the subject of.
+fn is_airport(reader: &Reader<'_>, mention: &Mention) -> bool {
+    let site = |(place, _): &(PlaceRef, NameKind)| {
+        reader.gazetteer.place(*place).is_some_and(|view| view.level() == Level::Site)
+    };
+    reader.word(mention.tokens.end.saturating_sub(1)) == "airport"
+        && !mention.candidates.is_empty()
+        && mention.candidates.iter().all(site)
 }
 
 /// Whether what is between the places is between governments: "disputed between Armenia and Azerbaijan".
